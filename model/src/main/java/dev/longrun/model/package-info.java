@@ -1,0 +1,2 @@
+/** Architectures with forward and hand-written backward, generation with a key-value cache, and safetensors. */
+package dev.longrun.model;

@@ -1,0 +1,20 @@
+package dev.longrun.run;
+
+import java.util.List;
+
+/** Which text, and how it is split. */
+public record DataChoice(
+    @Key(value = "jdk (the source of the JDK in use), or files, folders, globs and archives; one or a list",
+        example = "my-texts/**/*.md")
+    List<String> source,
+    @Key(value = "Field of a .jsonl line that holds the text", example = "text")
+    String field,
+    @Key(value = "Share of files, chosen by a hash of their path, kept for validation", unit = Unit.SHARE,
+        min = 0.0001, max = 0.5, example = "2 %")
+    double validationShare,
+    @Key(value = "At most so much training text is read, files in the order of their path's hash", unit = Unit.BYTES,
+        min = 1, example = "32 MB")
+    long trainBytes,
+    @Key(value = "At most so much validation text, likewise", unit = Unit.BYTES, min = 1, example = "500 kB")
+    long validationBytes) {
+}

@@ -1,0 +1,63 @@
+package dev.longrun.run;
+
+import java.util.List;
+
+/** How the model is trained. A step is one optimiser update on {@code batchTokens} tokens. */
+public record Recipe(
+    @Key(value = "Tokens to train on", unit = Unit.TOKENS, min = 1, example = "4M")
+    long tokens,
+    @Key(value = "Tokens a step; a multiple of the micro-batch", unit = Unit.TOKENS, min = 8, example = "8K")
+    long batchTokens,
+    @Key(value = "Tokens a forward and backward pass; a multiple of the context", unit = Unit.TOKENS, min = 8,
+        example = "4K")
+    long microBatchTokens,
+    @Key(value = "Peak learning rate", min = 0, max = 10, example = "3e-3")
+    double learningRate,
+    @Key("Shape of the learning rate over the run")
+    RateSchedule rateSchedule,
+    @Key(value = "Share of the steps that warm up", unit = Unit.SHARE, min = 0, max = 1, example = "2 %")
+    double warmupShare,
+    @Key(value = "Share of the steps, at the end, that decay (wsd only)", unit = Unit.SHARE, min = 0, max = 1,
+        example = "20 %")
+    double decayShare,
+    @Key(value = "Learning rate at the end as a share of the peak", unit = Unit.SHARE, min = 0, max = 1,
+        example = "0")
+    double finalRateShare,
+    @Key(value = "Decoupled weight decay, on matrices only", min = 0, max = 10, example = "0.1")
+    double weightDecay,
+    @Key(value = "AdamW: decay of the first moment", min = 0, max = 0.99999, example = "0.9")
+    double beta1,
+    @Key(value = "AdamW: decay of the second moment", min = 0, max = 0.9999999, example = "0.95")
+    double beta2,
+    @Key(value = "AdamW: added to the root of the second moment", min = 1e-20, max = 1, example = "1e-8")
+    double epsilon,
+    @Key(value = "Gradients are scaled down to this global norm; 0 for never", min = 0, example = "1.0")
+    double clip,
+    @Key(value = "Seed of weights and data order", min = 0, example = "1")
+    long seed,
+    @Key(value = "Steps between validation passes", min = 1, example = "100")
+    long evaluateEvery,
+    @Key(value = "Steps between checkpoints", min = 1, example = "500")
+    long checkpointEvery,
+    @Key(value = "A checkpoint at least this often", unit = Unit.SECONDS, min = 0.1, example = "5 min")
+    double checkpointSeconds,
+    @Key(value = "Checkpoints kept, the newest ones", min = 1, max = 1000, example = "2")
+    int keepLast,
+    @Key(value = "Checkpoints at multiples of this step are kept for good; 0 for none", min = 0, example = "1000")
+    long keepEvery,
+    @Key(value = "Stop when loss or gradient norm lies this many standard deviations above the last 128 steps; "
+        + "0 for never", min = 0, example = "8")
+    double zScoreLimit,
+    @Key("Completed at every evaluation")
+    List<String> prompts,
+    @Key(value = "Tokens a prompt is completed by", unit = Unit.TOKENS, min = 1, max = 100_000, example = "40")
+    int sampleTokens) {
+
+    /** Shapes of the learning rate over a run. */
+    public enum RateSchedule {
+        /** Warm-up, stable, decay as 1 - sqrt (arXiv 2405.18392). */
+        WSD,
+        /** Warm-up, then half a cosine. */
+        COSINE
+    }
+}

@@ -1,0 +1,27 @@
+package dev.longrun.run;
+
+import java.util.Optional;
+
+/**
+ * A run, resolved: every value is present, given by the user, taken from a preset or derived by a rule.
+ * {@link RunFile} makes one.
+ */
+public record Run(
+    @Key(value = "Name of the run and of its folder", example = "laptop")
+    String name,
+    @Key(value = "The one dial: time, FLOP, tokens or money from which all that is left out follows",
+        example = "5 min")
+    Optional<Budget> budget,
+    @Key("The model's shape")
+    ModelShape model,
+    @Key("The text")
+    DataChoice data,
+    @Key("The recipe")
+    Recipe training,
+    @Key("What it runs on")
+    Hardware hardware,
+    @Key("When it starts and when it is promised")
+    Schedule schedule,
+    @Key("What energy costs")
+    Economics economics) {
+}
