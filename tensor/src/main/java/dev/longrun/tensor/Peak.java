@@ -10,9 +10,11 @@ public final class Peak {
 
     private static final VectorSpecies<Float> SPECIES = Tiles.SPECIES;
     private static final long MEASURING_NANOS = 300_000_000;
+    private static final long MOST_NANOS = 5_000_000_000L;
 
-    /** Steps of one run of the multiply-add loop: some 0.2 ms. */
-    private static final int STEPS = 40_000;
+    /** Calls and steps of the multiply-add loop in one run of some 0.2 ms: many short calls are soon compiled. */
+    private static final int CALLS = 20;
+    private static final int STEPS = 2_000;
 
     /** Independent sums: more than latency times the number of units anywhere. */
     private static final int SUMS = 12;
@@ -26,8 +28,12 @@ public final class Peak {
     /** The greatest rate of f32 multiply-adds from registers over all threads of the team, in FLOP a second. */
     public static double flops(ThreadTeam team) {
         float[] sink = new float[team.size() * SPECIES.length()];
-        ThreadTeam.Task task = (part, worker) -> multiplyAdd(STEPS, sink, part * SPECIES.length());
-        double work = 2.0 * SUMS * SPECIES.length() * STEPS * team.size();
+        ThreadTeam.Task task = (part, worker) -> {
+            for (int call = 0; call < CALLS; call++) {
+                multiplyAdd(STEPS, sink, part * SPECIES.length());
+            }
+        };
+        double work = 2.0 * SUMS * SPECIES.length() * STEPS * CALLS * team.size();
         return work / bestSeconds(team, task);
     }
 
@@ -53,14 +59,23 @@ public final class Peak {
         return data;
     }
 
-    /** The least time of a run with one task a thread, over the measuring time (and at least five runs). */
+    /**
+     * The least time of a run with one task a thread: runs go on until nothing was gained for a while, because the
+     * first ones are interpreted.
+     */
     private static double bestSeconds(ThreadTeam team, ThreadTeam.Task task) {
         long begin = System.nanoTime();
+        long gained = begin;
+        long now = begin;
         long best = Long.MAX_VALUE;
-        for (int run = 0; run < 5 || System.nanoTime() - begin < MEASURING_NANOS; run++) {
+        while (now - gained < MEASURING_NANOS && now - begin < MOST_NANOS) {
             long from = System.nanoTime();
             team.run(team.size(), task);
-            best = Math.min(best, System.nanoTime() - from);
+            now = System.nanoTime();
+            if (now - from < 0.98 * best) {
+                gained = now;
+            }
+            best = Math.min(best, now - from);
         }
         return best / 1e9;
     }

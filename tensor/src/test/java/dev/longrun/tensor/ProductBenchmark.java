@@ -25,6 +25,7 @@ final class ProductBenchmark {
                 double peak = Peak.flops(team);
                 System.out.printf(Locale.ROOT, "%d threads: peak %.1f GF/s%n", threads, peak / 1e9);
                 MatMul product = new MatMul(team);
+                warmUp(product);
                 for (int[] s : SHAPES) {
                     String name = s[0] + "x" + s[1] + "x" + s[2];
                     if (name.contains(part)) {
@@ -37,6 +38,17 @@ final class ProductBenchmark {
                     }
                 }
             }
+        }
+    }
+
+    private static void warmUp(MatMul product) {
+        float[] x = random(300 * 300);
+        float[] y = random(300 * 300);
+        float[] z = random(300 * 300);
+        for (int size : new int[] {300, 128, 36, 300}) {
+            best(() -> product.nn(size, size, 300, x, 0, 300, y, 0, 300, z, 0, 300, size > 200), 300);
+            best(() -> product.nt(size, size, 300, x, 0, 300, y, 0, 300, z, 0, 300, size > 200), 300);
+            best(() -> product.tn(size, size, 300, x, 0, 300, y, 0, 300, z, 0, 300, size > 200), 300);
         }
     }
 
@@ -76,9 +88,12 @@ final class ProductBenchmark {
     }
 
     private static double best(Runnable call, long millis) {
+        for (int warm = 0; warm < 3; warm++) {
+            call.run();
+        }
         long until = System.nanoTime() + millis * 1_000_000;
         long best = Long.MAX_VALUE;
-        while (System.nanoTime() < until) {
+        for (int run = 0; run < 5 || System.nanoTime() < until; run++) {
             long from = System.nanoTime();
             call.run();
             best = Math.min(best, System.nanoTime() - from);
