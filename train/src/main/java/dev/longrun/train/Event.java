@@ -1,0 +1,73 @@
+package dev.longrun.train;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * One line of {@code journal.jsonl}. Times ({@code at}) are ISO-8601 instants; losses are nats a token; {@code step} is
+ * the number of optimiser updates done.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.Skipped.class, name = "skipped"),
+    @JsonSubTypes.Type(value = Event.Prepared.class, name = "prepared"),
+    @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
+    @JsonSubTypes.Type(value = Event.Saved.class, name = "saved"),
+    @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
+    @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")})
+public sealed interface Event {
+
+    /** When it happened. */
+    String at();
+
+    /** A process took up the run, at {@code step} of {@code steps}. */
+    record Started(String at, long step, long steps, String longrun, String java, String cpu, int threads)
+        implements Event {
+    }
+
+    /** A file of the corpus was left out. */
+    record Skipped(String at, String file, String reason) implements Event {
+    }
+
+    /** The text is ready: documents and bytes by split, tokens, and the n-gram floor in bits per byte. */
+    record Prepared(String at, long trainDocuments, long validationDocuments, long duplicates, long skipped,
+        long trainBytes, long validationBytes, long trainTokens, long validationTokens, double ngramBitsPerByte,
+        double seconds) implements Event {
+    }
+
+    /** Training goes on from a checkpoint; {@code refused} says which newer ones were not fit, and why. */
+    record Resumed(String at, long step, String checkpoint, List<String> refused) implements Event {
+    }
+
+    /** A step. {@code bitsPerByte} is the step's loss in the corpus's mean bytes a token; speeds are of this step. */
+    record Step(String at, long step, long tokens, double loss, double bitsPerByte, double gradientNorm,
+        double learningRate, double tokensPerSecond, double mfu, double forecastLoss) implements Event {
+    }
+
+    /** A full pass over the validation split. */
+    record Evaluated(String at, long step, double loss, double bitsPerByte, double forecastLoss, double seconds)
+        implements Event {
+    }
+
+    /** A prompt, completed at temperature 0. */
+    record Sampled(String at, long step, String prompt, String completion) implements Event {
+    }
+
+    /** A checkpoint is complete on disk. */
+    record Saved(String at, long step, String checkpoint, long bytes, double seconds) implements Event {
+    }
+
+    /** The process stopped before the end: interrupted, or by the guard. {@code checkpoint} is the last good one. */
+    record Stopped(String at, long step, String reason, String checkpoint) implements Event {
+    }
+
+    /** The run is done. Seconds and peak memory beside what was planned; losses of the last evaluation. */
+    record Finished(String at, long step, double loss, double bitsPerByte, double forecastLoss, double seconds,
+        double plannedSeconds, long peakMemoryBytes, long plannedMemoryBytes) implements Event {
+    }
+}
