@@ -64,7 +64,7 @@ final class ReportCharts {
     }
 
     private String throughput() {
-        LineChart chart = new LineChart("speed", 400, 250, "Speed, tokens/s", false).fromZero();
+        LineChart chart = new LineChart("speed", 330, 230, "Speed, tokens/s", false).fromZero();
         double[] speeds = values(Event.Step::tokensPerSecond);
         chart.add(line("", "train", Series.Kind.FAINT, speeds));
         chart.add(line("", "train", Series.Kind.LINE, Series.smoothed(speeds, speeds.length / 50.0)));
@@ -75,7 +75,7 @@ final class ReportCharts {
     }
 
     private String gradientNorm() {
-        LineChart chart = new LineChart("norm", 400, 250, "Gradient norm before clipping", false);
+        LineChart chart = new LineChart("norm", 330, 230, "Gradient norm before clipping", false);
         double[] norms = values(Event.Step::gradientNorm);
         double[] finite = DoubleStream.of(norms).filter(v -> v > 0 && Double.isFinite(v)).sorted().toArray();
         if (finite.length > 0 && finite[finite.length - 1] > 8 * finite[finite.length / 2]) {
@@ -89,7 +89,7 @@ final class ReportCharts {
     }
 
     private String learningRate() {
-        LineChart chart = new LineChart("rate", 400, 250, "Learning rate", false).fromZero();
+        LineChart chart = new LineChart("rate", 330, 230, "Learning rate", false).fromZero();
         chart.add(line("", "train", Series.Kind.LINE, values(Event.Step::learningRate)));
         return finish(chart);
     }

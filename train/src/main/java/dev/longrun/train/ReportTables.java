@@ -24,15 +24,15 @@ final class ReportTables {
         Event.Finished end = finished.get();
         String bars = "";
         if (end.plannedSeconds() > 0) {
-            bars += bars("Time", end.plannedSeconds(), end.seconds(), Figures.seconds(end.plannedSeconds()),
+            bars += bars("Time", "planned", end.plannedSeconds(), end.seconds(), Figures.seconds(end.plannedSeconds()),
                 Figures.seconds(end.seconds()));
         }
         if (end.plannedMemoryBytes() > 0) {
-            bars += bars("Peak memory", end.plannedMemoryBytes(), end.peakMemoryBytes(),
+            bars += bars("Peak memory", "planned", end.plannedMemoryBytes(), end.peakMemoryBytes(),
                 Figures.bytes(end.plannedMemoryBytes()), Figures.bytes(end.peakMemoryBytes()));
         }
         if (end.forecastLoss() > 0) {
-            bars += bars("Validation loss", end.forecastLoss(), end.loss(), Figures.loss(end.forecastLoss()),
+            bars += bars("Validation loss", "forecast", end.forecastLoss(), end.loss(), Figures.loss(end.forecastLoss()),
                 Figures.loss(end.loss()));
         }
         return bars.isEmpty() ? "" : "<div class=\"bars\">\n" + bars + "</div>\n";
@@ -53,17 +53,17 @@ final class ReportTables {
                 case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Sampled _, Event.Saved _ ->
                     Optional.empty();
             };
-            line.ifPresent(text -> rows.append(row(Report.time(event.at()), text)));
+            line.ifPresent(text -> rows.append(when(event.at(), text)));
         }
         if (saved > 0) {
             Event.Saved last = history.last(Event.Saved.class).orElseThrow();
             double seconds = history.all(Event.Saved.class).mapToDouble(Event.Saved::seconds).sum();
-            rows.append(row(Report.time(last.at()), saved + (saved == 1 ? " checkpoint" : " checkpoints")
+            rows.append(when(last.at(), saved + (saved == 1 ? " checkpoint" : " checkpoints")
                 + " written in " + Figures.seconds(seconds) + ", the last one " + last.checkpoint() + " of "
                 + Figures.bytes(last.bytes())));
         }
         if (history.unreadable() > 0) {
-            rows.append(row("", history.unreadable() + " line(s) of the journal could not be read"));
+            rows.append(when("", history.unreadable() + " line(s) of the journal could not be read"));
         }
         return table(rows);
     }
@@ -109,16 +109,23 @@ final class ReportTables {
         return Figures.whole(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    private static String bars(String title, double planned, double actual, String plannedText, String actualText) {
+    private static String bars(String title, String expected, double planned, double actual, String plannedText,
+        String actualText) {
         double most = Math.max(planned, actual);
         return "<h3>" + title + " <span class=\"by\">" + Figures.difference(actual, planned).replace('-', '\u2212')
-            + "</span></h3>\n" + bar("planned", planned / most, plannedText) + bar("actual", actual / most, actualText);
+            + "</span></h3>\n" + bar(expected, planned / most, plannedText) + bar("actual", actual / most, actualText);
     }
 
     private static String bar(String name, double share, String text) {
         return String.format(Locale.ROOT, "<div class=\"bar %s\"><span>%s</span>"
             + "<i><b style=\"width:%.1f%%\"></b></i><span>%s</span></div>\n",
             name, name, Double.isFinite(share) ? share * 100 : 0, text);
+    }
+
+    /** Heads a row by an instant. */
+    private static String when(String at, String text) {
+        return "<tr><th scope=\"row\" class=\"when\">" + Html.escape(at.isEmpty() ? "" : Report.time(at)) + "</th><td>"
+            + Html.escape(text) + "</td></tr>\n";
     }
 
     static String row(String name, String value) {
