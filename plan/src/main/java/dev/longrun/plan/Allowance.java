@@ -47,8 +47,8 @@ sealed interface Allowance {
     }
 
     /**
-     * So many seconds on the computer at hand. {@link #OVERHEAD} of them go to evaluations, checkpoints and samples; the
-     * text is read at its own speed; the rest goes to steps.
+     * So many seconds on the computer at hand. {@link #OVERHEAD} of them go to evaluations, checkpoints and samples;
+     * the text is read at its own speed; the rest goes to steps.
      */
     record Time(double seconds, List<String> source, MachineSpeed machine) implements Allowance {
         /** 1.5 % forward passes, the rest checkpoints, samples and start: checked against plans by a test. */

@@ -10,8 +10,8 @@ final class Grid {
     }
 
     /**
-     * The largest of 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8 x 10^k that is at most 3 % above {@code value}: a
-     * percent of noise in the value moves the result once in twenty times. At least 1.
+     * The largest of 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8 x 10^k that is at most 3 % above {@code value}:
+     * a percent of noise in the value moves the result once in twenty times. At least 1.
      */
     static long steady(double value) {
         double most = Math.max(1, value * TOLERANCE);

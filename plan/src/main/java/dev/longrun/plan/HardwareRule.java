@@ -46,7 +46,8 @@ final class HardwareRule {
     }
 
     static void efficiency(RunFile file, ModelShape shape, long batch, Optional<MachineSpeed> machine) {
-        double efficiency = machine.map(speed -> StepTime.measured(shape, batch, speed).efficiency()).orElse(EFFICIENCY);
+        double efficiency = machine.map(speed -> StepTime.measured(shape, batch, speed).efficiency())
+            .orElse(EFFICIENCY);
         file.derive("hardware.efficiency", Math.clamp(Grid.nearest(efficiency, 2), 0.0001, 1), machine.isPresent()
             ? "model FLOP of a step over its time from the measured speeds, over the peak; two digits" : "assumed",
             machine.map(speed -> "calibration " + speed.measuredAt()).orElse("this program"));

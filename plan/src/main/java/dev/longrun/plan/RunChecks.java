@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 
 /** What must hold before a run starts: text for the vocabulary, memory, disk. Every refusal says where and what. */
 final class RunChecks {
-    /** A pair must be seen before it is merged: bytes of text that an entry of the vocabulary needs at the very least. */
+    /** A pair must be seen before it is merged: bytes of text that an entry of the vocabulary needs at least. */
     private static final long BYTES_PER_ENTRY = 16;
 
     private RunChecks() {

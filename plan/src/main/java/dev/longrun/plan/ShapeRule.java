@@ -53,8 +53,8 @@ final class ShapeRule {
             + (activation == Activation.SWIGLU ? 3.0 : 2.0) * ffnWidth);
         return new ModelShape(file.value("model.preset", String.class),
             file.value("model.family", Family.class).orElse(Family.LLAMA), layers, width, heads, kvHeads, headWidth,
-            ffnWidth, given("model.vocabulary", vocabulary(blocks)), given("model.context", context(blocks)), activation,
-            file.value("model.qk_norm", Boolean.class).orElse(true),
+            ffnWidth, given("model.vocabulary", vocabulary(blocks)), given("model.context", context(blocks)),
+            activation, file.value("model.qk_norm", Boolean.class).orElse(true),
             file.value("model.tied_head", Boolean.class).orElse(false),
             file.value("model.rope_base", Double.class).orElse(10_000.0),
             file.value("model.norm_epsilon", Double.class).orElse(1e-5));
@@ -99,8 +99,9 @@ final class ShapeRule {
     void derive(ModelShape shape, String why, String source) {
         file.derive("model.family", shape.family(), "the only family so far", "this program");
         file.derive("model.width", shape.width(), why, source);
-        file.derive("model.layers", shape.layers(), Words.format("width %d over %.3g, a ratio that grows with the width",
-            shape.width(), (double) shape.width() / shape.layers()), LADDER);
+        file.derive("model.layers", shape.layers(), Words.format(
+            "width %d over %.3g, a ratio that grows with the width", shape.width(),
+            (double) shape.width() / shape.layers()), LADDER);
         boolean headsGiven = file.has("model.heads");
         file.derive("model.head_width", shape.headWidth(), headsGiven ? "width over heads, even"
             : "32 below a width of 256, 64 below 2,048, then 128", LADDER);

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Which shape of the ladder: the one whose tokens within the allowance come closest to the compute-optimal ratio, or,
- * where the tokens are given too, the one that spends the allowance on them. Only shapes that fit into the memory count.
+ * where the tokens are given too, the one that spends the allowance on them. Only shapes that fit into memory count.
  */
 final class SizeRule {
     /** Share of the memory that a shape found by itself may take. */
