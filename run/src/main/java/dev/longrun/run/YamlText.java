@@ -76,7 +76,7 @@ final class YamlText {
             }
         }
         LoadSettings settings = LoadSettings.builder().setLabel(label).setSchema(new CoreSchema())
-            .setCodePointLimit(2 * LARGEST).build();
+            .setAllowNonScalarKeys(true).setCodePointLimit(2 * LARGEST).build();
         try {
             refuseBombs(new Parse(settings).parseString(text), label);
             return new Compose(settings).composeString(text);
