@@ -62,7 +62,7 @@ class RunFileErrorsTest {
             bad("training: {checkpoint_seconds: soon}",
                 "1:32: training.checkpoint_seconds: \"soon\" is not a duration; example: 5 min"),
             bad("training: {prompts: [a, [b]]}", "1:25: training.prompts: is a list, must be a text"),
-            bad("training: {prompts: [a, ]\n", "2:1: not valid YAML: expected ',' or '}', but got <stream end>"),
+            bad("training: {prompts: [a, ]\n", "2:1: not valid YAML: expected ',' or '}' before the end"),
             bad("schedule: 2024-12-31",
                 "1:11: schedule: \"2024-12-31\" is a single value, must be keys with values" + DATES),
             bad("schedule: {start: 31.12.2024}",
@@ -101,10 +101,15 @@ class RunFileErrorsTest {
             bad("just text",
                 "1:1: \"just text\" is a single value, must be keys with values" + ROOT),
             bad("- a\n- b", "1:1: is a list, must be keys with values" + ROOT),
-            bad("model:\n\twidth: 4", "2:1: not valid YAML: found character '\\t(TAB)' that cannot start any token. "
-                + "(Do not use \\t(TAB) for indentation)"),
-            bad("a: b: c", "1:5: not valid YAML: mapping values are not allowed here"),
-            bad("budget: 5 min\n---\nbudget: 6 min", "2:1: not valid YAML: but found another document"),
+            bad("model:\n\twidth: 4", "2:1: not valid YAML: a tab does not indent; use spaces"),
+            bad("a: b: c", "1:5: not valid YAML: a second \": \" in a line; a text with it must stand in quotes, "
+                + "a key must stand in a line of its own"),
+            bad("data: [**/*.md]", "1:9: not valid YAML: a text that begins with * must stand in quotes"),
+            bad("data: @x", "1:7: not valid YAML: a text that begins with @ must stand in quotes"),
+            bad("model:\n  width: 64\n layers: 3",
+                "3:2: not valid YAML: the indentation does not fit the lines above"),
+            bad("name: \"a", "1:9: not valid YAML: found unexpected end of stream"),
+            bad("budget: 5 min\n---\nbudget: 6 min", "2:1: not valid YAML: a second document (---) in the file"),
             bad("a: \"\u0007\"", "1:5: character U+0007 is not allowed in YAML"),
             bad("model: &m {width: 64}\nhardware: *m", "2:11: references (*m) are not used in run files; "
                 + "write the value out"),
@@ -153,8 +158,7 @@ class RunFileErrorsTest {
             Arguments.of("model.width.x=4", "--set model.width.x=4: model.width has no keys of its own"),
             Arguments.of("model={width: 6x}",
                 "--set model={width: 6x}: model.width: \"6x\" is not a whole number; example: 128"),
-            Arguments.of("data.source=[a", "--set data.source=[a: not valid YAML: expected ',' or ']', "
-                + "but got <stream end>"),
+            Arguments.of("data.source=[a", "--set data.source=[a: not valid YAML: expected ',' or ']' before the end"),
             Arguments.of("schedule=x", "--set schedule=x: \"x\" is a single value, must be keys with values" + DATES));
     }
 

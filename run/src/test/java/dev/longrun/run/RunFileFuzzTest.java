@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is done to a good file, it is read or refused with lines, and nothing else happens. */
 class RunFileFuzzTest {
 
-    private static final long NANOS = 3_000_000_000L;
     private static final List<String> PIECES = List.of("{", "}", "[", "]", ": ", "\n  ", "\n", "- ", "&a ", "*a",
         "!!map ", "\"", "'", "|\n", ">", "? ", "#", "%", "\t", "---", "...", "9e99", "-1", "null", "~", "$",
         "min", "<<: ", "@",
@@ -23,12 +23,24 @@ class RunFileFuzzTest {
 
     @Test
     void nothingButAProblemIsThrown(@TempDir Path folder) throws IOException {
-        Random random = new Random(2026);
+        fuzz(folder, 2026, 3);
+    }
+
+    @Test
+    @Tag("nightly")
+    void nothingButAProblemIsThrownForLong(@TempDir Path folder) throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        fuzz(folder, seed, 60);
+    }
+
+    private static void fuzz(Path folder, long seed, int seconds) throws IOException {
+        Random random = new Random(seed);
         Path file = folder.resolve("fuzz.yaml");
-        long end = System.nanoTime() + NANOS;
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
         int refused = 0;
         int rounds = 0;
-        while (System.nanoTime() < end && rounds < 20_000) {
+        while (System.nanoTime() < end) {
             byte[] bytes = mutated(RunYaml.write(Samples.run(random), List.of()), random);
             try {
                 if (rounds++ % 10 == 0) {

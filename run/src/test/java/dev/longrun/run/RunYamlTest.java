@@ -14,7 +14,7 @@ class RunYamlTest {
     @Test
     void readsBackAsTheSameRun() {
         Random random = new Random(3);
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 150; i++) {
             Run run = Samples.run(random);
             List<Derivation> derivations = new ArrayList<>();
             Entry.VALUES.keySet().stream().filter(_ -> random.nextBoolean()).forEach(path -> derivations.add(
