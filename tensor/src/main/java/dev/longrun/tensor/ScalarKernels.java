@@ -1,0 +1,277 @@
+package dev.longrun.tensor;
+
+import java.util.Objects;
+
+/**
+ * The scalar twin of {@link VectorKernels}: the reference for every bit that it gives, written to be read.
+ */
+public final class ScalarKernels implements Kernels {
+
+    /** The one instance; it keeps no state. */
+    public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+    /** Lanes in which the sum over a row is taken. */
+    static final int LANES = 16;
+
+    /** Elements of one chunk of {@link #sumOfSquares}. */
+    static final int CHUNK = 4096;
+
+    // exp(x) = 2^n * exp(r), n = round(x / ln 2), r = x - n ln 2, |r| <= ln 2 / 2: Cody and Waite's reduction, then
+    // 1 + r + r^2 q(r) with q fitted for the least greatest relative error (3.1e-9 before rounding).
+    static final float LOG2_E = 1.44269504f;
+    /** Adding it rounds to an integer, which then stands in the lowest bits. */
+    static final float ROUNDER = 0x1.8p23f;
+    static final float LN2_HIGH = 0x1.62e430p-1f;
+    static final float LN2_LOW = -0x1.05c610p-29f;
+    static final float Q0 = 0.49999994f;
+    static final float Q1 = 0.1666652f;
+    static final float Q2 = 0.0416684f;
+    static final float Q3 = 0.008368851f;
+    static final float Q4 = 0.001381432f;
+    /** Above it exp is beyond the greatest float. */
+    static final float EXP_HIGH = 88.7228f;
+    /** Below it exp is taken for 0: results that are not normal numbers are not worth their cost. */
+    static final float EXP_LOW = -87.33f;
+
+    private ScalarKernels() {
+    }
+
+    /** The exponential with a relative error below 2e-7 from -87.33 to 88.72; 0 below, infinity above. */
+    static float exp(float x) {
+        if (!(x <= EXP_HIGH)) {
+            return x * Float.POSITIVE_INFINITY; // NaN stays
+        }
+        if (x < EXP_LOW) {
+            return 0;
+        }
+        float rounded = Math.fma(x, LOG2_E, ROUNDER);
+        float n = rounded - ROUNDER;
+        float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+        float q = Math.fma(Math.fma(Math.fma(Math.fma(Q4, r, Q3), r, Q2), r, Q1), r, Q0);
+        float p = Math.fma(Math.fma(q, r, 1), r, 1);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(rounded) << 23));
+    }
+
+    /** The inverse of the root mean square of a row, from the sum of its squares. */
+    static float inverseRootMean(float sumOfSquares, int width, float epsilon) {
+        return (float) (1 / Math.sqrt((double) sumOfSquares / width + epsilon));
+    }
+
+    /** The factor of x in the gradient of RMSNorm, from {@code dot}, the sum of {@code dy * gain * x}. */
+    static float normFactor(float inverse, int width, float dot) {
+        return (float) (-(double) inverse * inverse * inverse / width * dot);
+    }
+
+    /** The logarithm of a sum of exponentials whose greatest exponent was taken out. */
+    static float logSum(float greatest, float sum) {
+        return (float) (greatest + StrictMath.log(sum));
+    }
+
+    /** Sums 16 lanes pairwise: 8 with 8, 4 with 4, 2 with 2, 1 with 1. */
+    private static float tree(float[] lanes) {
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                lanes[i] += lanes[i + half];
+            }
+        }
+        return lanes[0];
+    }
+
+    @Override
+    public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
+        float[] lanes = new float[LANES];
+        // the row is taken as if zeros filled it up to a multiple of 16
+        for (int i = 0; i < n || i % LANES != 0; i++) {
+            float a = i < n ? x[xAt + i] : 0;
+            float b = i < n ? y[yAt + i] : 0;
+            lanes[i % LANES] = Math.fma(a, b, lanes[i % LANES]);
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
+    public void scale(float[] x, int xAt, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            x[xAt + i] *= factor;
+        }
+    }
+
+    @Override
+    public void rmsNorm(float[] x, int xAt, int xStride, float[] gain, int gainAt, float[] y, int yAt, int yStride,
+        float[] inverses, int inversesAt, int rows, int width, float epsilon) {
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xStride;
+            int to = yAt + row * yStride;
+            float inverse = inverseRootMean(dot(x, from, x, from, width), width, epsilon);
+            inverses[inversesAt + row] = inverse;
+            for (int i = 0; i < width; i++) {
+                y[to + i] = x[from + i] * inverse * gain[gainAt + i];
+            }
+        }
+    }
+
+    @Override
+    public void rmsNormBackward(float[] dy, int dyAt, int dyStride, float[] x, int xAt, int xStride, float[] gain,
+        int gainAt, float[] inverses, int inversesAt, float[] dx, int dxAt, int dxStride, boolean accumulate,
+        float[] dGain, int dGainAt, int rows, int width) {
+        for (int row = 0; row < rows; row++) {
+            int dyRow = dyAt + row * dyStride;
+            int xRow = xAt + row * xStride;
+            int dxRow = dxAt + row * dxStride;
+            float inverse = inverses[inversesAt + row];
+            float factor = normFactor(inverse, width, weightedDot(dy, dyRow, gain, gainAt, x, xRow, width));
+            for (int i = 0; i < width; i++) {
+                float own = x[xRow + i];
+                float above = dy[dyRow + i];
+                float change = Math.fma(own, factor, above * gain[gainAt + i] * inverse);
+                dGain[dGainAt + i] = Math.fma(above, own * inverse, dGain[dGainAt + i]);
+                dx[dxRow + i] = accumulate ? dx[dxRow + i] + change : change;
+            }
+        }
+    }
+
+    private static float weightedDot(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt, int n) {
+        float[] lanes = new float[LANES];
+        for (int i = 0; i < n || i % LANES != 0; i++) {
+            float a = i < n ? dy[dyAt + i] * gain[gainAt + i] : 0;
+            float b = i < n ? x[xAt + i] : 0;
+            lanes[i % LANES] = Math.fma(a, b, lanes[i % LANES]);
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public void rope(float[] x, int xAt, float[] cos, float[] sin, int tableAt, int headWidth, float sign) {
+        int half = headWidth / 2;
+        for (int i = 0; i < half; i++) {
+            float c = cos[tableAt + i];
+            float s = sin[tableAt + i] * sign;
+            float a = x[xAt + i];
+            float b = x[xAt + half + i];
+            x[xAt + i] = Math.fma(a, c, -(b * s));
+            x[xAt + half + i] = Math.fma(b, c, a * s);
+        }
+    }
+
+    @Override
+    public void siluMultiply(float[] gate, int gateAt, float[] up, int upAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float g = gate[gateAt + i];
+            y[yAt + i] = g / (1 + exp(-g)) * up[upAt + i];
+        }
+    }
+
+    @Override
+    public void siluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
+        float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float g = gate[gateAt + i];
+            float u = up[upAt + i];
+            float d = dy[dyAt + i];
+            float sigmoid = 1 / (1 + exp(-g));
+            dUp[dUpAt + i] = d * (g * sigmoid);
+            dGate[dGateAt + i] = d * u * (sigmoid * Math.fma(g, 1 - sigmoid, 1));
+        }
+    }
+
+    @Override
+    public void reluSquared(float[] x, int xAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float positive = Math.max(x[xAt + i], 0);
+            y[yAt + i] = positive * positive;
+        }
+    }
+
+    @Override
+    public void reluSquaredBackward(float[] dy, int dyAt, float[] x, int xAt, float[] dx, int dxAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float positive = Math.max(x[xAt + i], 0);
+            dx[dxAt + i] = dy[dyAt + i] * (positive + positive);
+        }
+    }
+
+    @Override
+    public float softmax(float[] x, int xAt, float scale, int n) {
+        float greatest = greatest(x, xAt, scale, n);
+        float sum = exponentials(x, xAt, scale, greatest, n);
+        scale(x, xAt, 1 / sum, n);
+        return logSum(greatest, sum);
+    }
+
+    private static float greatest(float[] x, int xAt, float scale, int n) {
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            greatest = Math.max(greatest, scale * x[xAt + i]);
+        }
+        return greatest;
+    }
+
+    private static float exponentials(float[] x, int xAt, float scale, float greatest, int n) {
+        float[] lanes = new float[LANES];
+        for (int i = 0; i < n; i++) {
+            float e = exp(Math.fma(scale, x[xAt + i], -greatest));
+            x[xAt + i] = e;
+            lanes[i % LANES] += e;
+        }
+        return tree(lanes);
+    }
+
+    @Override
+    public void softmaxAgain(float[] x, int xAt, float scale, float logSum, int n) {
+        for (int i = 0; i < n; i++) {
+            x[xAt + i] = exp(Math.fma(scale, x[xAt + i], -logSum));
+        }
+    }
+
+    @Override
+    public void softmaxBackward(float[] dp, int dpAt, float[] p, int pAt, float rowDot, float scale, int n) {
+        for (int i = 0; i < n; i++) {
+            dp[dpAt + i] = p[pAt + i] * (dp[dpAt + i] - rowDot) * scale;
+        }
+    }
+
+    @Override
+    public float crossEntropy(float[] logits, int at, int n, int target, float scale) {
+        Objects.checkIndex(target, n);
+        float wanted = logits[at + target];
+        float greatest = greatest(logits, at, 1, n);
+        float sum = exponentials(logits, at, 1, greatest, n);
+        scale(logits, at, scale / sum, n);
+        logits[at + target] -= scale;
+        return logSum(greatest, sum) - wanted;
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int xAt, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i += CHUNK) {
+            sum += dot(x, xAt + i, x, xAt + i, Math.min(CHUNK, n - i));
+        }
+        return sum;
+    }
+
+    @Override
+    public void adamW(float[] w, int wAt, float[] gradient, int gradientAt, float[] m, int mAt, float[] v, int vAt,
+        int n, float gradientScale, float rate, float beta1, float beta2, float correction1, float correction2,
+        float epsilon, float decay) {
+        float inverse1 = 1 / correction1;
+        float inverse2 = 1 / correction2;
+        for (int i = 0; i < n; i++) {
+            float g = gradientScale * gradient[gradientAt + i];
+            float first = Math.fma(beta1, m[mAt + i], (1 - beta1) * g);
+            float second = Math.fma(beta2, v[vAt + i], (1 - beta2) * g * g);
+            m[mAt + i] = first;
+            v[vAt + i] = second;
+            float root = (float) Math.sqrt(second * inverse2);
+            float update = first * inverse1 / (root + epsilon);
+            w[wAt + i] = Math.fma(-rate, Math.fma(decay, w[wAt + i], update), w[wAt + i]);
+        }
+    }
+}

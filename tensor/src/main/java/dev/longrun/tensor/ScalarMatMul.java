@@ -1,0 +1,42 @@
+package dev.longrun.tensor;
+
+/**
+ * The scalar twin of {@link MatMul}: three plain loops, the reference for every bit that it gives.
+ */
+public final class ScalarMatMul {
+
+    private ScalarMatMul() {
+    }
+
+    /** {@code C[m,n] (+)= A[m,k] B[k,n]}, as {@link MatMul#nn}. */
+    public static void nn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+        float[] c, int cAt, int ldc, boolean accumulate) {
+        product(m, n, k, a, aAt, lda, 1, b, bAt, ldb, 1, c, cAt, ldc, accumulate);
+    }
+
+    /** {@code C[m,n] (+)= A[m,k] B[n,k]} transposed, as {@link MatMul#nt}. */
+    public static void nt(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+        float[] c, int cAt, int ldc, boolean accumulate) {
+        product(m, n, k, a, aAt, lda, 1, b, bAt, 1, ldb, c, cAt, ldc, accumulate);
+    }
+
+    /** {@code C[m,n] (+)= A[k,m] transposed B[k,n]}, as {@link MatMul#tn}. */
+    public static void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+        float[] c, int cAt, int ldc, boolean accumulate) {
+        product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, 1, c, cAt, ldc, accumulate);
+    }
+
+    /** The product with a stride per axis: {@code a[i,p]} at {@code aAt + i * aRow + p * aColumn}, b[p,j] alike. */
+    private static void product(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn,
+        float[] b, int bAt, int bRow, int bColumn, float[] c, int cAt, int ldc, boolean accumulate) {
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                float sum = accumulate ? c[cAt + i * ldc + j] : 0;
+                for (int p = 0; p < k; p++) {
+                    sum = Math.fma(a[aAt + i * aRow + p * aColumn], b[bAt + p * bRow + j * bColumn], sum);
+                }
+                c[cAt + i * ldc + j] = sum;
+            }
+        }
+    }
+}
