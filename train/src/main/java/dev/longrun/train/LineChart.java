@@ -91,10 +91,11 @@ final class LineChart {
     }
 
     String svg(String xTitle, DoubleFunction<String> value) {
-        boolean legend = !labelled && labels(value).size() > 1;
+        List<Label> labels = labels(value);
+        List<List<Label>> legend = labelled || labels.size() < 2 ? List.of() : rows(labels);
         double left = 52;
         double right = width - (labelled ? 168 : second.isPresent() ? 44 : 14);
-        double top = legend ? 52 : 34;
+        double top = 34 + LINE * legend.size() + (legend.isEmpty() ? 0 : 3);
         double bottom = height - 40;
         Scale x = Scale.exact(0, series.stream().mapToDouble(s -> s.x()[s.size() - 1]).max().orElse(1), left, right);
         Scale y = vertical(x.high(), bottom, top);
@@ -120,9 +121,10 @@ final class LineChart {
             Html.escape(mark.text()))));
         hits(out, x, top, bottom);
         if (labelled) {
-            beside(out, labels(value), y, right + 10, top, bottom);
-        } else if (legend) {
-            above(out, labels(value));
+            beside(out, labels, y, right + 10, top, bottom);
+        }
+        for (int row = 0; row < legend.size(); row++) {
+            above(out, legend.get(row), 33 + LINE * row);
         }
         return out.append("</svg>\n").toString();
     }
@@ -255,8 +257,24 @@ final class LineChart {
         }
     }
 
-    private void above(StringBuilder out, List<Label> labels) {
-        out.append("<text class=\"label\" x=\"0\" y=\"33\">");
+    /** Labels by line, as many to a line as fit, by a guess at the width of a letter. */
+    private List<List<Label>> rows(List<Label> labels) {
+        List<List<Label>> rows = new ArrayList<>();
+        double room = 0;
+        for (Label label : labels) {
+            double needed = label.text().length() * 6.6 + 12;
+            if (needed > room) {
+                rows.add(new ArrayList<>());
+                room = width;
+            }
+            room -= needed;
+            rows.getLast().add(label);
+        }
+        return rows;
+    }
+
+    private static void above(StringBuilder out, List<Label> labels, double y) {
+        out.append(line("<text class=\"label\" x=\"0\" y=\"%.1f\">", y).stripTrailing());
         for (int i = 0; i < labels.size(); i++) {
             out.append(String.format(Locale.ROOT, "<tspan%s class=\"%s\">%s</tspan>", i == 0 ? "" : " dx=\"12\"",
                 labels.get(i).tone(), Html.escape(labels.get(i).text())));

@@ -33,7 +33,7 @@ final class ReportCharts {
     /** Drawn twice, for a desk and for a phone, so that neither has to shrink its letters. */
     private static String both(String id, Sized chart) {
         return figure("wide", chart.svg(id + "-wide", 1000, 360, true))
-            + figure("narrow", chart.svg(id + "-narrow", 400, 300, false));
+            + figure("narrow", chart.svg(id + "-narrow", 358, 290, false));
     }
 
     private static String figure(String tone, String svg) {

@@ -112,7 +112,8 @@ final class ReportPlan {
 
     /** {@code peakMemoryBytes} as "peak memory": the unit stands at the figure. */
     static String words(String key) {
-        String spaced = key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT);
+        String spaced = key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT)
+            .replaceAll("\\bflop", "FLOP").replaceAll("\\bmfu\\b", "MFU");
         String bare = spaced.replaceAll(" (seconds|bytes|usd|share)$", "");
         return bare.isEmpty() ? spaced : bare;
     }

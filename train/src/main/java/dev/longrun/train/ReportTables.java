@@ -32,8 +32,8 @@ final class ReportTables {
                 Figures.bytes(end.plannedMemoryBytes()), Figures.bytes(end.peakMemoryBytes()));
         }
         if (end.forecastLoss() > 0) {
-            bars += bars("Validation loss", "forecast", end.forecastLoss(), end.loss(), Figures.loss(end.forecastLoss()),
-                Figures.loss(end.loss()));
+            bars += bars("Validation loss", "forecast", end.forecastLoss(), end.loss(),
+                Figures.loss(end.forecastLoss()), Figures.loss(end.loss()));
         }
         return bars.isEmpty() ? "" : "<div class=\"bars\">\n" + bars + "</div>\n";
     }

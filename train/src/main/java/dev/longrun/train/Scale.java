@@ -4,26 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Maps values of a chart onto pixels, and knows the round values between. */
-record Scale(double low, double high, boolean logarithmic, double from, double to) {
+/**
+ * Maps values of a chart onto pixels, and knows the round values between.
+ *
+ * @param step between two ticks; 0 to choose one
+ */
+record Scale(double low, double high, double step, boolean logarithmic, double from, double to) {
 
     /** A linear scale over exactly {@code low..high}. */
     static Scale exact(double low, double high, double from, double to) {
-        return new Scale(low, high > low ? high : low + 1, false, from, to);
+        return new Scale(low, high > low ? high : low + 1, 0, false, from, to);
     }
 
     /** A linear scale widened to round bounds. */
     static Scale round(double low, double high, int ticks, double from, double to) {
         double room = high > low ? high - low : Math.max(Math.abs(high), 1e-9) * 0.1;
         double step = step(room / ticks);
-        return new Scale(Math.floor(low / step + 1e-9) * step, Math.ceil((low + room) / step - 1e-9) * step, false,
-            from, to);
+        return new Scale(Math.floor(low / step + 1e-9) * step, Math.ceil((low + room) / step - 1e-9) * step, step,
+            false, from, to);
     }
 
     /** A logarithmic scale; both bounds above 0. */
     static Scale log(double low, double high, double from, double to) {
         double least = Math.log10(high / low) < 0.3 ? Math.sqrt(2) : 1;
-        return new Scale(low / least, high * least, true, from, to);
+        return new Scale(low / least, high * least, 0, true, from, to);
     }
 
     double at(double value) {
@@ -50,9 +54,9 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
             }
             return ticks;
         }
-        double step = step((high - low) / wanted);
-        for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-            ticks.add(i * step);
+        double apart = step > 0 ? step : step((high - low) / wanted);
+        for (long i = (long) Math.ceil(low / apart - 1e-9); i * apart <= high + apart * 1e-9; i++) {
+            ticks.add(i * apart);
         }
         return ticks;
     }
@@ -65,7 +69,9 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
             return "0";
         }
         if (largest < 1e-3) {
-            return String.format(Locale.ROOT, "%.2g", tick).replaceAll("0+e", "e").replaceAll("\\.e", "e");
+            int behind = (int) Math.floor(Math.log10(Math.abs(tick)) + 1e-9)
+                - (int) Math.floor(Math.log10(step) + 1e-9);
+            return String.format(Locale.ROOT, "%." + Math.max(0, behind) + "e", tick);
         }
         String[] suffixes = {"", "K", "M", "B", "T"};
         int at = largest < 10_000 ? 0 : Math.min((int) Math.floor(Math.log10(largest) / 3 + 1e-9), 4);
@@ -79,6 +85,6 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
     private static double step(double rough) {
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double lead = rough / power;
-        return power * (lead <= 1.0001 ? 1 : lead <= 2.0001 ? 2 : lead <= 5.0001 ? 5 : 10);
+        return power * (lead <= 1.4 ? 1 : lead <= 3 ? 2 : lead <= 7 ? 5 : 10);
     }
 }

@@ -58,13 +58,16 @@ record Series(String name, String tone, Kind kind, double[] x, double[] y) {
         return new Series(name, tone, kind, Arrays.copyOf(xs, count), Arrays.copyOf(ys, count));
     }
 
-    /** An exponential mean over about {@code window} values, free of a bias towards its start. */
+    /**
+     * An exponential mean over about {@code window} values, free of a bias towards its start; there, where a run falls
+     * steeply, it looks back less, so as not to lag.
+     */
     static double[] smoothed(double[] values, double window) {
-        double keep = Math.exp(-1 / Math.max(window, 1e-9));
         double[] smooth = new double[values.length];
         double sum = 0;
         double weight = 0;
         for (int i = 0; i < values.length; i++) {
+            double keep = Math.exp(-1 / Math.max(Math.min(window, i / 8.0), 1e-9));
             if (Double.isFinite(values[i])) {
                 sum = keep * sum + (1 - keep) * values[i];
                 weight = keep * weight + (1 - keep);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /** Journals of runs that never were, with the shapes that real ones have. */
@@ -75,7 +76,8 @@ final class Journals {
     }
 
     private void evaluate(long step) {
-        events.add(new Event.Saved(at(0.2), step, String.format("checkpoints/step-%08d", step), 14_200_000, 0.21));
+        String checkpoint = String.format(Locale.ROOT, "checkpoints/step-%08d", step);
+        events.add(new Event.Saved(at(0.2), step, checkpoint, 14_200_000, 0.21));
         double loss = loss(step) + 0.03;
         events.add(new Event.Evaluated(at(1.4), step, loss, loss / Math.log(2) / 3.5, forecast(step), 1.4));
         String words = "return this.value; // the <b>value</b> & nothing else\n    }\n\u001b[31m";
