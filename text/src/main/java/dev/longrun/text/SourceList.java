@@ -52,6 +52,13 @@ final class SourceList {
             add(jdkSource(Path.of(System.getProperty("java.home"))), source);
             return;
         }
+        if (source.isBlank()) {
+            throw new TextException("data source \"" + source + "\": empty; name a file, a folder, a glob or jdk");
+        }
+        if (Glob.isGlob(source) && !exists(source)) {
+            addGlob(source);
+            return;
+        }
         Path path = path(source);
         if (Files.isDirectory(path)) {
             int before = files.size();
@@ -59,10 +66,8 @@ final class SourceList {
             if (files.size() == before) {
                 throw new TextException("data source \"" + source + "\": the folder holds no files");
             }
-        } else if (Files.exists(path) || !Glob.isGlob(source)) {
-            add(path, source);
         } else {
-            addGlob(source);
+            add(path, source);
         }
     }
 
@@ -77,14 +82,20 @@ final class SourceList {
         return zip;
     }
 
+    /** A file may be named like a pattern; where no such name can be, it is one. */
+    private static boolean exists(String source) {
+        try {
+            return Files.exists(path(source));
+        } catch (TextException e) {
+            return false;
+        }
+    }
+
     private static Path path(String source) {
         boolean home = source.startsWith("~/");
         try {
             return home ? Path.of(System.getProperty("user.home"), source.substring(2)) : Path.of(source);
         } catch (InvalidPathException e) {
-            if (Glob.isGlob(source)) {
-                return Path.of("");
-            }
             throw new TextException("data source \"" + source + "\": not a path: " + e.getReason(), e);
         }
     }

@@ -52,8 +52,8 @@ final class TokenizerReader {
             expect(!model.path(flag).asBoolean(), "model." + flag + " is not supported");
         }
         JsonNode split = root.path("pre_tokenizer").path("pretokenizers").path(0);
-        expect(split.path("pattern").path("Regex").asText().equals(Pieces.PATTERN), "pre_tokenizer must be a Sequence of Split with the pattern "
-            + Pieces.PATTERN + " and ByteLevel");
+        expect(split.path("pattern").path("Regex").asText().equals(Pieces.PATTERN),
+            "pre_tokenizer must be a Sequence of Split with the pattern " + Pieces.PATTERN + " and ByteLevel");
         int endOfText = endOfText(root.path("added_tokens"));
         vocabulary(model.path("vocab"), endOfText);
         return new Tokenizer(tokens, byteTokens, merges(model.path("merges")), endOfText);
