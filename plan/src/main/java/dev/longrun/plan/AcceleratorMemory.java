@@ -43,7 +43,8 @@ final class AcceleratorMemory {
             new MemoryPart("activations", Math.round(activations), recompute),
             new MemoryPart("logits", Math.round(4 * tokens * shape.vocabulary()), "float32"),
             new MemoryPart("reserve", RESERVE_BYTES, "driver, collectives, fragmentation: assumed")),
-            hardware.memory(), Words.format("parameters split over all %s; a micro-batch of %s tokens over %.3g",
-                Words.count(hardware.count()), Words.count(recipe.microBatchTokens()), sharers));
+            hardware.memory(), Words.format(
+            "parameters split over all %s; a micro-batch of %s tokens over %.3g of them",
+                Words.exact(hardware.count()), Words.exact(recipe.microBatchTokens()), sharers));
     }
 }

@@ -30,7 +30,8 @@ final class BatchRule {
             "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, at least 1,000 steps if possible",
             Words.count(Math.rint(law(tokens))), Words.count(tokens), unit), "Step Law, arXiv 2503.04715");
         file.derive("training.micro_batch_tokens", microBatch(batch, context),
-            "the most whole sequences up to 4,096 tokens that divide the batch", "speed: larger does not help");
+            "the most whole sequences up to 4,096 tokens that divide the batch, at least one",
+            "our choice: more is not faster");
         return batch;
     }
 

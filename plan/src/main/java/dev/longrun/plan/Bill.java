@@ -29,7 +29,7 @@ public record Bill(List<BillLine> lines) {
         double hours = seconds / 3600;
         double machineHours = hours * hardware.count();
         List<BillLine> lines = new ArrayList<>();
-        lines.add(new BillLine("machine hours", machineHours, "h", Words.count(hardware.count()) + " x "
+        lines.add(new BillLine("machine hours", machineHours, "h", Words.exact(hardware.count()) + " x "
             + Words.duration(seconds)));
         hardware.power().ifPresent(watt -> {
             double kilowattHours = machineHours * watt / 1000 * run.economics().pue();

@@ -30,7 +30,7 @@ final class BudgetRule {
         }
         if (here) {
             file.derive("budget", new Budget(DEFAULT_SECONDS, Unit.SECONDS), "neither a budget nor tokens are given",
-                "this program");
+                "our choice");
         }
         Budget budget = file.value("budget", Budget.class).orElseThrow(() -> file.problemAt("training.tokens",
             "has no value; give tokens, or a budget (time, FLOP, tokens or money), for example \"budget: 30 days\""));

@@ -17,10 +17,15 @@ final class DataRule {
     private DataRule() {
     }
 
-    static List<String> source(RunFile file) {
-        file.derive("data.source", List.of(BytesToRead.JDK), "the text that every JDK carries", "lib/src.zip");
-        file.derive("data.field", "text", "the usual field of .jsonl", "this program");
-        file.derive("data.validation_share", 0.02, "2 % of the files", "this program");
+    static List<String> source(RunFile file, boolean here) {
+        if (here) {
+            file.derive("data.source", List.of(BytesToRead.JDK), "the text that every JDK carries", "lib/src.zip");
+        } else {
+            file.derive("data.source", List.of(LossPrior.WEB), "no text is named: planned as text from the web",
+                "our choice");
+        }
+        file.derive("data.field", "text", "the usual field of .jsonl", "our choice");
+        file.derive("data.validation_share", 0.02, "2 % of the files", "our choice");
         return file.value("data.source", List.class).stream().flatMap(List<?>::stream).map(String.class::cast)
             .toList();
     }
@@ -35,6 +40,6 @@ final class DataRule {
         double validation = VALIDATION_SHARE * 3 * tokens / evaluations * perToken;
         file.derive("data.validation_bytes",
             Grid.down(Math.clamp(validation, SMALLEST_VALIDATION, LARGEST_VALIDATION), 2), Words.format(
-            "%d passes take at most 4.5 %% of the training FLOP; 20 kB to 10 MB", evaluations), "this program");
+            "%d passes take at most 4.5 %% of the training FLOP; 20 kB to 10 MB", evaluations), "our choice");
     }
 }

@@ -17,9 +17,9 @@ final class HardwareRule {
     static boolean derive(RunFile file, Optional<MachineSpeed> machine) {
         boolean custom = file.has("hardware.peak");
         file.derive("hardware.preset", custom ? "custom" : Hardware.THIS_MACHINE,
-            custom ? "described by its figures" : "nothing else is named", "this program");
+            custom ? "described by its figures" : "nothing else is named", "our choice");
         boolean here = isHere(file);
-        file.derive("hardware.count", 1L, "one", "this program");
+        file.derive("hardware.count", 1L, "one", "our choice");
         if (!here) {
             file.derive("hardware.efficiency", EFFICIENCY, "assumed until there is a layout: 30 to 50 % in published "
                 + "runs of dense models", "arXiv 2407.21783 table 4 (38 to 43 %), arXiv 2204.02311 (46 %)");
@@ -36,8 +36,8 @@ final class HardwareRule {
             throw file.problemAt("hardware.preset", "\"" + Hardware.THIS_MACHINE + "\" has not been measured; measure "
                 + "it, or give hardware.peak, hardware.memory, hardware.bandwidth and hardware.efficiency");
         }
-        file.derive("economics.pue", here ? 1.0 : 1.2, here ? "no machine room" : "a modern machine room",
-            "hyperscale 1.1, modern 1.2, average 1.56: Uptime Institute 2024");
+        file.derive("economics.pue", here ? 1.0 : 1.2, here ? "no machine room" : "a modern machine room; "
+            + "hyperscale ones have 1.1, the average 1.56", here ? "our choice" : "Uptime Institute 2024");
         return here;
     }
 
@@ -50,7 +50,7 @@ final class HardwareRule {
             .orElse(EFFICIENCY);
         file.derive("hardware.efficiency", Math.clamp(Grid.nearest(efficiency, 2), 0.0001, 1), machine.isPresent()
             ? "model FLOP of a step over its time from the measured speeds, over the peak; two digits" : "assumed",
-            machine.map(speed -> "calibration " + speed.measuredAt()).orElse("this program"));
+            machine.map(speed -> "calibration " + speed.measuredAt()).orElse("our choice"));
     }
 
     private static void needed(RunFile file) {

@@ -8,7 +8,7 @@ package dev.longrun.plan;
  * @param name short
  * @param date when it was fitted, ISO
  * @param source who says so
- * @param corpus what text: a {@code data.source}, or {@code web text}
+ * @param corpus what text: a {@code data.source}, or {@code web}
  * @param fittedOn in words
  * @param counting how N is counted
  * @param unit of L; with it goes the unit of D: tokens of the law's own tokenizer, or bytes of text

@@ -22,7 +22,8 @@ public record LossPrior(LossLaw law, double band, List<String> reasons) {
     private static final double BAND_OTHER_TEXT = 0.15;
     /** What other text counts for, in decades, when laws compete. */
     private static final double DISTANCE_OTHER_TEXT = 1.5;
-    private static final String WEB_TEXT = "web text";
+    /** The corpus of laws fitted on text from the web, and the source of runs that name no text. */
+    static final String WEB = "web";
 
     /** The laws of the data file. */
     public static List<LossLaw> laws() {
@@ -80,7 +81,7 @@ public record LossPrior(LossLaw law, double band, List<String> reasons) {
             return distance;
         }
         // Unknown text is more likely to be like the web than like one program's source.
-        boolean unknown = law.corpus().equals(WEB_TEXT) && Laws.ALL.stream().noneMatch(each -> sameText(each, source));
+        boolean unknown = law.corpus().equals(WEB) && Laws.ALL.stream().noneMatch(each -> sameText(each, source));
         return distance + (unknown ? DISTANCE_OTHER_TEXT / 3 : DISTANCE_OTHER_TEXT);
     }
 

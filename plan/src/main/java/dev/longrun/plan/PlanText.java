@@ -57,9 +57,8 @@ public final class PlanText {
         FlopCount flop = plan.flopPerToken();
         section("Compute", plan.flopConvention());
         row("FLOP a token", Words.scaled(flop.training(), "FLOP"), Words.format(
-            "3 x (attention %s + scores %s + feed-forward %s + head %s)", Words.scaled(flop.attentionProjections(), ""),
-            Words.scaled(flop.attentionScores(), ""), Words.scaled(flop.feedForward(), ""),
-            Words.scaled(flop.head(), "")));
+            "3 x (attention %s + scores %s + feed-forward %s + head %s)", Words.count(flop.attentionProjections()),
+            Words.count(flop.attentionScores()), Words.count(flop.feedForward()), Words.count(flop.head())));
         row("steps", Words.exact(plan.steps()), Words.exact(plan.batchTokens()) + " tokens each");
         row("tokens", Words.count(plan.tokens()), Words.format("%s for each of N",
             Words.plain(plan.tokensPerParameter())));
@@ -89,8 +88,11 @@ public final class PlanText {
     private void bill(Bill bill) {
         section("Energy and cost", "");
         for (Bill.BillLine line : bill.lines()) {
-            String amount = line.unit().equals("USD") ? Words.usd(line.amount())
-                : Words.count(line.amount()) + " " + line.unit();
+            String amount = switch (line.unit()) {
+                case "USD" -> Words.usd(line.amount());
+                case "kWh" -> Words.scaled(1000 * line.amount(), "Wh");
+                default -> Words.count(line.amount()) + " " + line.unit();
+            };
             row(line.name(), amount, line.rule());
         }
     }
@@ -114,10 +116,21 @@ public final class PlanText {
         }
         section("Derived", "what the run file leaves out; give any of these to override it");
         int number = 1;
-        for (Derivation each : derivations) {
-            wrap(Words.format("%2d. %s = %s: %s (%s)", number++, each.path(), each.value(), each.rule(), each.source()),
-                2, 6);
+        int at = 0;
+        while (at < derivations.size()) {
+            // Neighbours with one rule and source, as a preset gives them, share a line.
+            Derivation first = derivations.get(at);
+            StringBuilder values = new StringBuilder();
+            while (at < derivations.size() && sameRule(first, derivations.get(at))) {
+                Derivation each = derivations.get(at++);
+                values.append(values.isEmpty() ? "" : ", ").append(each.path()).append(" = ").append(each.value());
+            }
+            wrap(Words.format("%2d. %s: %s (%s)", number++, values, first.rule(), first.source()), 2, 6);
         }
+    }
+
+    private static boolean sameRule(Derivation one, Derivation other) {
+        return one.rule().equals(other.rule()) && one.source().equals(other.source());
     }
 
     private void section(String title, String about) {

@@ -25,22 +25,24 @@ public final class Planner {
         long steps = Steps.of(run.training());
         long tokens = steps * run.training().batchTokens();
         TimePlan time = TimePlan.of(run, machine);
+        Optional<Double> measured = machine.filter(_ -> run.hardware().preset().equals(Hardware.THIS_MACHINE))
+            .map(_ -> time.step().efficiency());
         LossForecast loss = LossForecast.of(run, BytesPerToken.estimate(run.model().vocabulary()));
         return new Plan(run.name(), title(run, parameters, time), Plan.shapeInWords(run.model()), parameters,
             ParameterCount.RULE, flop, FlopCount.CONVENTION, (double) flop.training() * tokens, tokens,
-            run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(), MemoryPlan.of(run),
-            time, Bill.of(run, time.totalSeconds()), loss, notes(run, tokens), derivations);
+            run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(),
+            MemoryPlan.of(run, machine), time, Bill.of(run, time.totalSeconds()), loss, notes(run, tokens, measured), derivations);
     }
 
     private static String title(Run run, ParameterCount parameters, TimePlan time) {
         String where = run.hardware().preset().equals(Hardware.THIS_MACHINE) ? "this machine"
-            : Words.count(run.hardware().count()) + " x " + run.hardware().preset();
+            : Words.exact(run.hardware().count()) + " x " + run.hardware().preset();
         return Words.format("%s: %s parameters on %s tokens, about %s on %s", run.name(),
             Words.count(parameters.total()), Words.count(run.training().tokens()), Words.duration(time.totalSeconds()),
             where);
     }
 
-    private static List<String> notes(Run run, long tokens) {
+    private static List<String> notes(Run run, long tokens, Optional<Double> efficiency) {
         List<String> notes = new ArrayList<>();
         long asked = run.training().tokens();
         if (tokens != asked) {
@@ -49,10 +51,13 @@ public final class Planner {
         }
         double bytes = BytesToRead.training(run.data());
         double epochs = asked * BytesPerToken.estimate(run.model().vocabulary()) / bytes;
-        if (epochs > 1.3) {
+        if (epochs > 1.3 && !run.data().source().equals(List.of(LossPrior.WEB))) {
             notes.add(Words.format("the text (%s at most) is read about %.1f times; up to 4 are about as good as fresh"
                 + " text (arXiv 2305.16264)", Words.bytes(bytes), epochs));
         }
+        efficiency.filter(measured -> Math.abs(run.hardware().efficiency() / measured - 1) > 0.1).ifPresent(measured ->
+            notes.add(Words.format("hardware.efficiency is %.0f %%, the measured speeds say %.0f %%: times follow the "
+                + "measured speeds", 100 * run.hardware().efficiency(), 100 * measured)));
         return notes;
     }
 }

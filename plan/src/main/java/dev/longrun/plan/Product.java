@@ -20,14 +20,11 @@ record Product(Part part, String name, int in, int out, int count) {
         int keys = shape.kvHeads() * shape.headWidth();
         int layers = shape.layers();
         List<Product> products = new ArrayList<>();
-        products.add(new Product(Part.ATTENTION, "query", shape.width(), queries, layers));
-        products.add(new Product(Part.ATTENTION, "key", shape.width(), keys, layers));
-        products.add(new Product(Part.ATTENTION, "value", shape.width(), keys, layers));
+        // One product for what has one input: query, key and value; gate and up.
+        products.add(new Product(Part.ATTENTION, "query, key, value", shape.width(), queries + 2 * keys, layers));
         products.add(new Product(Part.ATTENTION, "output", queries, shape.width(), layers));
-        if (shape.activation() == Activation.SWIGLU) {
-            products.add(new Product(Part.FEED_FORWARD, "gate", shape.width(), shape.ffnWidth(), layers));
-        }
-        products.add(new Product(Part.FEED_FORWARD, "up", shape.width(), shape.ffnWidth(), layers));
+        int gates = shape.activation() == Activation.SWIGLU ? 2 : 1;
+        products.add(new Product(Part.FEED_FORWARD, "gate, up", shape.width(), gates * shape.ffnWidth(), layers));
         products.add(new Product(Part.FEED_FORWARD, "down", shape.ffnWidth(), shape.width(), layers));
         products.add(new Product(Part.HEAD, "head", shape.width(), shape.vocabulary(), 1));
         return products;

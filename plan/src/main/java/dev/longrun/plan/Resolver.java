@@ -29,9 +29,9 @@ public final class Resolver {
 
     /** The same; {@code freeDiskBytes} is what the disk of the run folder has left, and is checked too. */
     public static Run resolve(RunFile file, Optional<MachineSpeed> machine, OptionalLong freeDiskBytes) {
-        file.derive("name", "run", "no name is given", "this program");
+        file.derive("name", "run", "no name is given", "our choice");
         boolean here = HardwareRule.derive(file, machine);
-        List<String> source = DataRule.source(file);
+        List<String> source = DataRule.source(file, here);
         Optional<Allowance> allowance = new BudgetRule(file, machine, source).allowance(here);
         SizeRule.Size size = new SizeRule(file, here).choose(allowance);
         ModelShape shape = size.shape();
@@ -46,7 +46,7 @@ public final class Resolver {
         DataRule.bytes(file, shape, tokens, Math.ceilDiv(steps, every));
         HardwareRule.efficiency(file, shape, batch, here ? machine : Optional.empty());
         Run run = file.run();
-        RunChecks.check(file, run, freeDiskBytes);
+        RunChecks.check(file, run, machine, freeDiskBytes);
         return run;
     }
 

@@ -5,6 +5,7 @@ import dev.longrun.run.Hardware;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What must hold before a run starts: text for the vocabulary, memory, disk. Every refusal says where and what. */
@@ -15,10 +16,10 @@ final class RunChecks {
     private RunChecks() {
     }
 
-    static void check(RunFile file, Run run, OptionalLong freeDiskBytes) {
+    static void check(RunFile file, Run run, Optional<MachineSpeed> machine, OptionalLong freeDiskBytes) {
         vocabulary(file, run);
         if (run.hardware().preset().equals(Hardware.THIS_MACHINE)) {
-            memory(file, run);
+            memory(file, run, machine);
         }
         if (freeDiskBytes.isPresent()) {
             disk(file, run, freeDiskBytes.getAsLong());
@@ -35,18 +36,27 @@ final class RunChecks {
         }
     }
 
-    private static void memory(RunFile file, Run run) {
-        MemoryPlan plan = MemoryPlan.of(run);
+    private static void memory(RunFile file, Run run, Optional<MachineSpeed> machine) {
+        long parameters = ParameterCount.of(run.model()).total();
+        if (parameters > ProcessMemory.MOST_PARAMETERS) {
+            throw file.problemAt(sizeKey(file), Words.format("%s parameters; this machine trains at most %s",
+                Words.exact(parameters), Words.exact(ProcessMemory.MOST_PARAMETERS)));
+        }
+        MemoryPlan plan = MemoryPlan.of(run, machine);
         if (plan.fits()) {
             return;
         }
         MemoryPart largest = plan.parts().stream().max(Comparator.comparingLong(MemoryPart::bytes)).orElseThrow();
         boolean activations = largest.name().equals("activations") || largest.name().equals("logits");
         String where = activations ? "training.micro_batch_tokens"
-            : file.given().containsKey("model.preset") ? "model.preset" : "model.width";
+            : sizeKey(file);
         throw file.problemAt(where, Words.format("the run needs %s of memory (%s: %s) and this machine has %s; %s",
             Words.bytes(plan.totalBytes()), largest.name(), Words.bytes(largest.bytes()),
             Words.bytes(plan.availableBytes()), activations ? "take fewer tokens at a time" : "take a smaller model"));
+    }
+
+    private static String sizeKey(RunFile file) {
+        return file.given().containsKey("model.preset") ? "model.preset" : "model.width";
     }
 
     private static void disk(RunFile file, Run run, long free) {

@@ -17,7 +17,9 @@ final class ScheduleRule {
     static void derive(RunFile file, long steps, long batch, boolean here) {
         RateSchedule shape = file.derive("training.rate_schedule", RateSchedule.WSD,
             "flat, then down: a run can be prolonged before its decay", "arXiv 2405.18392");
-        double warmup = file.derive("training.warmup_share", Grid.nearest(Math.clamp(100.0 / steps, 0.01, 0.1), 1),
+        double room = 1 - file.value("training.decay_share", Double.class).orElse(0.2);
+        double warmup = file.derive("training.warmup_share",
+            Math.min(room, Grid.nearest(Math.clamp(100.0 / steps, 0.01, 0.1), 1)),
             Words.format("100 of %s steps, between 1 and 10 %%", Words.exact(steps)), CUSTOM);
         file.derive("training.decay_share", Math.min(0.2, Grid.nearest(1 - warmup, 3)),
             "the last fifth" + (shape == RateSchedule.COSINE ? ", which cosine does not use" : ""),
@@ -28,13 +30,13 @@ final class ScheduleRule {
             "ten a run, and at least every 1,000 steps", "readable curves");
         file.derive("training.checkpoint_every", every, "as often as evaluations", "no evaluated model is lost");
         saving(file, here);
-        file.derive("training.z_score_limit", 8.0, "a jump of 8 standard deviations is no noise", "this program");
+        file.derive("training.z_score_limit", 8.0, "a jump of 8 standard deviations is no noise", "our choice");
         boolean code = file.value("data.source", List.class).equals(java.util.Optional.of(List.of(BytesToRead.JDK)));
         file.derive("training.prompts", code
             ? List.of("/**\n * Returns", "public static int", "    for (int i = 0;", "The")
             : List.of("The", "In the beginning", "It is", "1, 2, 3,"),
-            code ? "Java, as the corpus is" : "openings that fit most text", "this program");
-        file.derive("training.sample_tokens", 40, "a few lines", "this program");
+            code ? "Java, as the corpus is" : "openings that fit most text", "our choice");
+        file.derive("training.sample_tokens", 40, "a few lines", "our choice");
     }
 
     private static void optimizer(RunFile file, long batch) {
@@ -45,7 +47,7 @@ final class ScheduleRule {
             "OLMo-core model ladder; arXiv 2507.07101");
         file.derive("training.epsilon", 1e-8, "the usual", "arXiv 1412.6980");
         file.derive("training.clip", 1.0, "the usual", CUSTOM);
-        file.derive("training.seed", 1L, "any will do", "this program");
+        file.derive("training.seed", 1L, "any will do", "our choice");
     }
 
     private static void saving(RunFile file, boolean here) {
@@ -54,8 +56,8 @@ final class ScheduleRule {
         double seconds = here ? SAVE_SECONDS.stream().filter(each -> each <= Math.clamp(budget / 10, 10, 300))
             .max(Double::compare).orElseThrow() : 1800.0;
         file.derive("training.checkpoint_seconds", seconds, "what may be lost: a tenth of the budget, at most "
-            + (here ? "5 min" : "30 min"), "this program");
-        file.derive("training.keep_last", 2, "one to fall back on", "this program");
-        file.derive("training.keep_every", 0L, "none for good", "this program");
+            + (here ? "5 min" : "30 min"), "our choice");
+        file.derive("training.keep_last", 2, "one to fall back on", "our choice");
+        file.derive("training.keep_every", 0L, "none for good", "our choice");
     }
 }

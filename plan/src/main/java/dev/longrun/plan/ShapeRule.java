@@ -97,7 +97,7 @@ final class ShapeRule {
 
     /** Writes the shape into the run file, each value with its rule; {@code why} says how its size was chosen. */
     void derive(ModelShape shape, String why, String source) {
-        file.derive("model.family", shape.family(), "the only family so far", "this program");
+        file.derive("model.family", shape.family(), "the only family so far", "our choice");
         file.derive("model.width", shape.width(), why, source);
         file.derive("model.layers", shape.layers(), Words.format(
             "width %d over %.3g, a ratio that grows with the width", shape.width(),

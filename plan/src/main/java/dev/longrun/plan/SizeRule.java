@@ -74,6 +74,9 @@ final class SizeRule {
     }
 
     private boolean fits(ModelShape shape) {
+        if (here && ParameterCount.of(shape).total() > ProcessMemory.MOST_PARAMETERS) {
+            return false;
+        }
         double memory = file.value("hardware.memory", Long.class).orElseThrow()
             * (double) file.value("hardware.count", Long.class).orElse(1L);
         return ParameterCount.of(shape).total() * (here ? BYTES_HERE : BYTES_ELSEWHERE) <= MEMORY_SHARE * memory;

@@ -53,7 +53,7 @@ public record StepTime(double matmulSeconds, double attentionSeconds, double ele
         double flop = (double) batchTokens * FlopCount.of(shape).training();
         double seconds = flop / (hardware.count() * hardware.peak() * hardware.efficiency());
         return new StepTime(seconds, 0, 0, 0, seconds, flop, hardware.efficiency(),
-            Words.format("%s x %s at %.0f %% of %s", Words.count(hardware.count()), hardware.preset(),
+            Words.format("%s x %s at %.0f %% of %s", Words.exact(hardware.count()), hardware.preset(),
                 100 * hardware.efficiency(), Words.scaled(hardware.peak(), "FLOP/s")));
     }
 }

@@ -10,16 +10,16 @@ import dev.longrun.run.ModelShape;
  * @param attention seconds in attention scores
  * @param elementwise seconds in everything between
  */
-record TokenTime(double matmul, double attention, double elementwise) {
+public record TokenTime(double matmul, double attention, double elementwise) {
 
     /** Forward and backward: each product thrice (out, gradient of the input, gradient of the weights). */
-    static TokenTime training(ModelShape shape, MachineSpeed machine) {
+    public static TokenTime training(ModelShape shape, MachineSpeed machine) {
         return new TokenTime(3 * matmulForward(shape, machine),
             3.0 * FlopCount.of(shape).attentionScores() / machine.attentionFlops(),
             Traffic.trainingBytes(shape) / machine.elementwiseBytesPerSecond());
     }
 
-    static TokenTime forward(ModelShape shape, MachineSpeed machine) {
+    public static TokenTime forward(ModelShape shape, MachineSpeed machine) {
         return new TokenTime(matmulForward(shape, machine),
             FlopCount.of(shape).attentionScores() / machine.attentionFlops(),
             Traffic.forwardBytes(shape) / machine.elementwiseBytesPerSecond());
@@ -33,7 +33,8 @@ record TokenTime(double matmul, double attention, double elementwise) {
         return seconds;
     }
 
-    double total() {
+    /** Their sum. */
+    public double total() {
         return matmul + attention + elementwise;
     }
 }

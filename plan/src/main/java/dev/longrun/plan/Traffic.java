@@ -22,12 +22,12 @@ record Traffic(String name, long forward, long backward, int count) {
         long keys = (long) shape.kvHeads() * shape.headWidth();
         long hidden = shape.ffnWidth();
         List<Traffic> list = new ArrayList<>();
-        // Norm: read x, write y; back: read x, dy and the residual's gradient, write it.
-        list.add(new Traffic("norms", 2 * 2 * width, 2 * 4 * width, layers));
-        list.add(new Traffic("residual sums", 2 * 3 * width, 2 * 3 * width, layers));
+        // Norm: read x, write its norm and a copy; back: read x, dy and the residual's gradient, write it.
+        list.add(new Traffic("norms", 2 * 3 * width, 2 * 4 * width, layers));
+        list.add(new Traffic("products that add to the residual", 2 * width, 0, layers));
         list.add(new Traffic("rotary embedding", 2 * (queries + keys), 2 * (queries + keys), layers));
         if (shape.qkNorm()) {
-            list.add(new Traffic("query and key norms", 2 * (queries + keys), 3 * (queries + keys), layers));
+            list.add(new Traffic("query and key norms", 4 * (queries + keys), 4 * (queries + keys), layers));
         }
         if (shape.activation() == Activation.SWIGLU) {
             // Read gate and up, write the product; back: read both and its gradient, write both gradients.

@@ -64,11 +64,11 @@ final class Words {
         }
         long whole = Math.round(seconds);
         if (whole < 3600) {
-            return format("%d min %02d s", whole / 60, whole % 60);
+            return whole % 60 == 0 ? whole / 60 + " min" : format("%d min %02d s", whole / 60, whole % 60);
         }
         long minutes = Math.round(seconds / 60);
         if (minutes < 48 * 60) {
-            return format("%d h %02d min", minutes / 60, minutes % 60);
+            return minutes % 60 == 0 ? minutes / 60 + " h" : format("%d h %02d min", minutes / 60, minutes % 60);
         }
         double days = seconds / 86_400;
         return days < 1000 ? format("%.1f days", days) : format("%,.0f years", days / 365.25);

@@ -28,8 +28,8 @@ class LossLawTest {
 
     @Test
     void bandGrowsOutsideTheRangeAndForOtherText() {
-        LossPrior inside = LossPrior.nearest(List.of("web text"), 1e9, 20e9 * 4.3);
-        LossPrior outside = LossPrior.nearest(List.of("web text"), 1e12, 20e12 * 4.3);
+        LossPrior inside = LossPrior.nearest(List.of("web"), 1e9, 20e9 * 4.3);
+        LossPrior outside = LossPrior.nearest(List.of("web"), 1e12, 20e12 * 4.3);
         assertEquals("chinchilla-2024", inside.law().name());
         assertTrue(outside.band() > inside.band() + 0.1, outside.reasons().toString());
         assertEquals(3, outside.reasons().size());

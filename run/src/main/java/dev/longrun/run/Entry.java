@@ -96,6 +96,6 @@ sealed interface Entry {
 
     /** {@code kvHeads} as {@code kv_heads}. */
     static String snake(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return name.replaceAll("(?<=[a-z0-9])([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

@@ -75,6 +75,15 @@ final class Presets {
         return all;
     }
 
+    /** What the key preset may name. */
+    static List<String> names(Entry.Section section, SortedMap<String, Preset> known) {
+        List<String> names = new ArrayList<>(known.keySet());
+        if (section.type() == Hardware.class) {
+            names.addFirst(Hardware.THIS_MACHINE);
+        }
+        return names;
+    }
+
     private static Map<String, Preset> shipped(Entry.Section section, String table, List<String> problems) {
         try (InputStream in = Presets.class.getResourceAsStream(table)) {
             return read(section, new String(in.readAllBytes(), StandardCharsets.UTF_8), table, problems);

@@ -87,13 +87,16 @@ public final class Quantity {
 
     /** The shortest text that {@link #parse} reads as exactly this value; of equally short, the largest multiple. */
     public static String format(BigDecimal value, Unit unit) {
-        Comparator<Map.Entry<String, BigDecimal>> larger = Map.Entry.comparingByValue();
-        Map.Entry<String, BigDecimal> best = NAMES.get(unit).written().entrySet().stream()
-            .filter(each -> quotient(value, each.getValue()).isPresent())
-            .min(Comparator.<Map.Entry<String, BigDecimal>>comparingInt(
-                each -> digits(value.divide(each.getValue())).length())
+        Comparator<Written> larger = Comparator.comparing(Written::factor);
+        Written best = NAMES.get(unit).written().entrySet().stream()
+            .flatMap(each -> quotient(value, each.getValue()).stream()
+                .map(number -> new Written(digits(number), each.getKey(), each.getValue())))
+            .min(Comparator.<Written>comparingInt(each -> each.digits().length())
                 .thenComparing(value.signum() == 0 ? larger : larger.reversed())).orElseThrow();
-        return join(digits(value.divide(best.getValue())), best.getKey(), unit);
+        return join(best.digits(), best.name(), unit);
+    }
+
+    private record Written(String digits, String name, BigDecimal factor) {
     }
 
     /** The shortest text that reads back as the same bits. */

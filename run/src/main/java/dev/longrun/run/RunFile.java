@@ -60,7 +60,7 @@ public final class RunFile {
         if (!problems.isEmpty()) {
             throw new RunFileException(problems);
         }
-        file.derive("name", folderName(label), "the file without its extension", label);
+        file.derive("name", folderName(label), "the file's name without its extension", "");
         return file;
     }
 
@@ -87,10 +87,7 @@ public final class RunFile {
                 derive(key, value, "preset " + name.get(), preset.sources().get(key)));
         } else if (!missing(section).isEmpty()) {
             // A resolved file needs no table: it can be read where the user's own table is not at hand.
-            List<String> names = new ArrayList<>(known.keySet());
-            if (section.type() == Hardware.class) {
-                names.addFirst(Hardware.THIS_MACHINE);
-            }
+            List<String> names = Presets.names(section, known);
             problems.add(problemAt(path, Texts.shown(name.get()) + " is not known"
                 + Texts.nearest(name.get(), names).map("; did you mean \"%s\"?"::formatted).orElse("")
                 + " (allowed: " + String.join(", ", names) + ")").getMessage());

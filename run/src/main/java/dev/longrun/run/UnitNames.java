@@ -76,7 +76,6 @@ record UnitNames(Map<String, BigDecimal> bare, Map<String, BigDecimal> named, Ma
         List.of("h", "hr", "hour", "hours").forEach(name -> all.put(name, HOUR));
         List.of("d", "day", "days").forEach(name -> all.put(name, DAY));
         List.of("w", "week", "weeks").forEach(name -> all.put(name, DAY.multiply(BigDecimal.valueOf(7))));
-        all.put("ms", new BigDecimal("0.001"));
         return all;
     }
 

@@ -118,7 +118,7 @@ final class Walk {
         return switch (node) {
             case MappingNode _ -> "has keys of its own";
             case SequenceNode _ -> "is a list";
-            case ScalarNode scalar when !empty(scalar) -> Texts.shown(scalar.getValue()) + " stands alone";
+            case ScalarNode scalar when !empty(scalar) -> Texts.shown(scalar.getValue()) + " is a single value";
             default -> "has no value";
         };
     }

@@ -76,15 +76,15 @@ final class YamlText {
             }
         }
         LoadSettings settings = LoadSettings.builder().setLabel(label).setSchema(new CoreSchema())
-            .setCodePointLimit(2 * LARGEST).build();
+            .setAllowNonScalarKeys(true).setCodePointLimit(2 * LARGEST).build();
         try {
             refuseBombs(new Parse(settings).parseString(text), label);
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             String place = e.getProblemMark().map(mark -> place(label, mark).text()).orElse(label);
-            throw new RunFileException(place + ": not valid YAML: " + oneLine(e.getProblem()));
+            throw new RunFileException(place + ": not valid YAML: " + YamlAdvice.of(e));
         } catch (YamlEngineException e) {
-            throw new RunFileException(label + ": not valid YAML: " + oneLine(e.getMessage()));
+            throw new RunFileException(label + ": not valid YAML: " + Texts.cut(String.valueOf(e.getMessage())));
         }
     }
 
@@ -113,9 +113,5 @@ final class YamlText {
         long line = before.lines().count() + (before.isEmpty() || before.endsWith("\n") ? 1 : 0);
         int start = before.lastIndexOf('\n') + 1;
         return Place.file(label + ":" + line + ":" + (before.codePointCount(start, at) + 1));
-    }
-
-    private static String oneLine(String message) {
-        return message == null ? "cannot be read" : message.lines().findFirst().orElse("").strip();
     }
 }

@@ -21,12 +21,13 @@ public final class MatMul {
 
     // Greatest block of k, columns and (where a is packed) rows, in elements: a block of a (144 rows) stays in L2, a
     // packed block of b in L3.
-    private static final int MOST_K = 768;
-    private static final int MOST_COLUMNS = 2048;
+    private static final int MOST_K = Integer.getInteger("K", 768);
+    private static final int MOST_COLUMNS = Integer.getInteger("N", 2048);
     private static final int MOST_ROWS = 1056;
+    static final int STRIP = Integer.getInteger("S", 98304);
 
     /** Rows of a task; fewer when there would be too few tasks. */
-    private static final int TASK_ROWS = 144;
+    private static final int TASK_ROWS = Integer.getInteger("R", 144);
 
     private static final int LEAST_TASK_ROWS = 48;
     private static final int LEAST_TASK_COLUMNS = 64;
@@ -44,6 +45,7 @@ public final class MatMul {
     private final ThreadTeam.Task multiplying = this::multiply;
     private final float[][] tiles;
     private final float[][] fringes;
+    private final float[][] copies;
     private float[] packedA = new float[0];
     private float[] packedB = new float[0];
 
@@ -68,6 +70,7 @@ public final class MatMul {
     private int rows;
     private boolean loadsC;
     private boolean direct;
+    private int copyStride;
 
     // its tasks
     private int panelTasks;
@@ -79,6 +82,7 @@ public final class MatMul {
     public MatMul(ThreadTeam team) {
         this.team = Objects.requireNonNull(team);
         tiles = new float[team.size()][Tiles.ROWS * Tiles.COLUMNS];
+        copies = new float[team.size()][0];
         fringes = new float[team.size()][Tiles.FEWEST_ROWS * MOST_K];
     }
 
@@ -176,6 +180,9 @@ public final class MatMul {
             rowPanels = ceilDiv(rows, Tiles.ROWS);
         }
         int packs = panelTasks + rowPanels;
+        boolean copy = Integer.getInteger("C", 2) == 2 ? lda % 512 == 0 : Integer.getInteger("C") == 1;
+        copyStride = kind != Kind.TN && copy && columns >= 8 * Tiles.COLUMNS
+            ? roundUp(depth, 32) + 16 : 0;
         if (shared) {
             divide(4 * team.size());
             team.run(packs, packing);
@@ -239,34 +246,47 @@ public final class MatMul {
             Packing.transposed(depth, odd, Tiles.FEWEST_ROWS, a, aAt + (rowFrom + i1 - odd) * lda + kFrom, lda,
                 fringes[worker], 0);
         }
-        for (int j = j0; j < j1; j += Tiles.COLUMNS) {
-            int wide = Math.min(Tiles.COLUMNS, j1 - j);
-            if (direct && wide == Tiles.COLUMNS) {
-                panel(i0, i1, j, wide, b, bAt + kFrom * ldb + columnFrom + j, ldb, worker);
-            } else {
-                panel(i0, i1, j, wide, packedB, direct ? 0 : j * depth, Tiles.COLUMNS, worker);
+        if (copyStride > 0) {
+            copies[worker] = grown(copies[worker], rowsOfTask * copyStride);
+            copy(i1 - i0, depth, a, aAt + (rowFrom + i0) * lda + kFrom, lda, copies[worker], 0, copyStride);
+        }
+        int strip = Math.max(1, STRIP / depth / Tiles.COLUMNS) * Tiles.COLUMNS;
+        for (int j = j0; j < j1; j += strip) {
+            strip(i0, i1, j, Math.min(j1, j + strip), worker);
+        }
+    }
+
+    /** The tiles of rows i0 to i1 in the panels of columns j0 to j1, row by row of tiles. */
+    private void strip(int i0, int i1, int j0, int j1, int worker) {
+        int high;
+        for (int i = i0; i < i1; i += high) {
+            high = Tiles.rowsOfNext(i1 - i);
+            for (int j = j0; j < j1; j += Tiles.COLUMNS) {
+                int wide = Math.min(Tiles.COLUMNS, j1 - j);
+                if (direct && wide == Tiles.COLUMNS) {
+                    panel(i, i1, j, wide, b, bAt + kFrom * ldb + columnFrom + j, ldb, worker);
+                } else {
+                    panel(i, i1, j, wide, packedB, direct ? 0 : j * depth, Tiles.COLUMNS, worker);
+                }
             }
         }
     }
 
-    /** The tiles of rows i0 to i1 in one panel of b. */
-    private void panel(int i0, int i1, int j, int wide, float[] panel, int panelAt, int panelStride, int worker) {
-        int high;
-        for (int i = i0; i < i1; i += high) {
-            high = Tiles.rowsOfNext(i1 - i);
-            int at = cAt + (rowFrom + i) * ldc + columnFrom + j;
-            int whole = Math.min(high, i1 - i);
-            if (whole == high && wide == Tiles.COLUMNS) {
-                tile(high, whole, i, panel, panelAt, panelStride, c, at, ldc, worker);
-            } else {
-                float[] tile = tiles[worker];
-                if (loadsC) {
-                    Arrays.fill(tile, 0);
-                    copy(whole, wide, c, at, ldc, tile, 0, Tiles.COLUMNS);
-                }
-                tile(high, whole, i, panel, panelAt, panelStride, tile, 0, Tiles.COLUMNS, worker);
-                copy(whole, wide, tile, 0, Tiles.COLUMNS, c, at, ldc);
+    /** The tile of row i on in one panel of b. */
+    private void panel(int i, int i1, int j, int wide, float[] panel, int panelAt, int panelStride, int worker) {
+        int high = Tiles.rowsOfNext(i1 - i);
+        int at = cAt + (rowFrom + i) * ldc + columnFrom + j;
+        int whole = Math.min(high, i1 - i);
+        if (whole == high && wide == Tiles.COLUMNS) {
+            tile(high, whole, i, panel, panelAt, panelStride, c, at, ldc, worker);
+        } else {
+            float[] tile = tiles[worker];
+            if (loadsC) {
+                Arrays.fill(tile, 0);
+                copy(whole, wide, c, at, ldc, tile, 0, Tiles.COLUMNS);
             }
+            tile(high, whole, i, panel, panelAt, panelStride, tile, 0, Tiles.COLUMNS, worker);
+            copy(whole, wide, tile, 0, Tiles.COLUMNS, c, at, ldc);
         }
     }
 
@@ -281,6 +301,9 @@ public final class MatMul {
         } else if (whole < high) {
             Tiles.packed(high, depth, fringes[worker], 0, panel, panelAt, panelStride,
                 from, fromAt, fromStride, into, at, stride);
+        } else if (copyStride > 0) {
+            Tiles.rows(high, depth, copies[worker], i % rowsOfTask * copyStride, copyStride, panel, panelAt,
+                panelStride, from, fromAt, fromStride, into, at, stride);
         } else {
             Tiles.rows(high, depth, a, aAt + (rowFrom + i) * lda + kFrom, lda, panel, panelAt, panelStride,
                 from, fromAt, fromStride, into, at, stride);
