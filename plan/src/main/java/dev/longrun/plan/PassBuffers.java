@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Float32 buffers of a training pass, one by one, as the model module makes them: what the forward pass leaves behind
- * in every layer for the backward, what the backward uses over and over, and each thread's scores. Equal, to the byte, to
- * {@code TrainingPass.activationBytes()}.
+ * in every layer for the backward, what the backward uses over and over, and each thread's scores. Equal, to the byte,
+ * to {@code TrainingPass.activationBytes()}.
  */
 final class PassBuffers {
     /** Query rows whose scores exist at once in a thread. */

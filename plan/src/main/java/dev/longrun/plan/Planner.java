@@ -31,7 +31,8 @@ public final class Planner {
         return new Plan(run.name(), title(run, parameters, time), Plan.shapeInWords(run.model()), parameters,
             ParameterCount.RULE, flop, FlopCount.CONVENTION, (double) flop.training() * tokens, tokens,
             run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(),
-            MemoryPlan.of(run, machine), time, Bill.of(run, time.totalSeconds()), loss, notes(run, tokens, measured), derivations);
+            MemoryPlan.of(run, machine), time, Bill.of(run, time.totalSeconds()), loss, notes(run, tokens, measured),
+            derivations);
     }
 
     private static String title(Run run, ParameterCount parameters, TimePlan time) {

@@ -35,8 +35,8 @@ final class ShapeRule {
         int width = SMALLEST_WIDTH;
         while (width <= LARGEST_WIDTH) {
             shapes.add(shape(width));
-            // Steps of 32 up to 256, of 64 up to 512, and so on: never more than a third, rarely less than an eighth.
-            width += Math.max(32, Integer.highestOneBit(width - 1) / 4);
+            // Steps of 32 up to 256, of 64 up to 512, of 128 up to 1,024, and so on.
+            width += Math.max(32, Integer.highestOneBit(width) / 4);
         }
         return shapes;
     }

@@ -34,7 +34,6 @@ class PlanTextTest {
     void everySectionIsThereAndNoLineIsTooLong() {
         for (String yaml : List.of("name: laptop\nbudget: 5 min", GIANT)) {
             String text = PlanText.render(plan(yaml));
-            System.out.println(text);
             for (String title : List.of("Model: ", "Compute: ", "Memory: ", "Time: ", "Energy and cost",
                 "Expected loss: ", "Derived: ")) {
                 assertTrue(text.contains("\n" + title), title + text);
