@@ -30,7 +30,7 @@ final class BatchRule {
     static long derive(RunFile file, double tokens, long context) {
         long unit = file.value("training.micro_batch_tokens", Long.class).orElse(context);
         long batch = file.derive("training.batch_tokens", batchTokens(tokens, unit), Words.format(
-            "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, for 1,000 steps or more if that leaves 1,024 tokens",
+            "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, at least 1,024, else for 1,000 steps or more",
             Words.count(Math.rint(law(tokens))), Words.count(tokens), unit), "Step Law, arXiv 2503.04715");
         file.derive("training.micro_batch_tokens", microBatch(batch, context),
             "the most whole sequences up to 4,096 tokens that divide the batch, at least one",
