@@ -37,7 +37,7 @@ class ResolverTest {
         assertEquals(0, model.heads() % model.kvHeads());
         assertEquals(0, model.ffnWidth() % 32);
         double aspect = (double) model.width() / model.layers();
-        assertTrue(aspect >= 24 && aspect <= 200, model::toString);
+        assertTrue(aspect >= 20 && aspect <= 200, model::toString);
         assertEquals(1, Integer.bitCount(model.vocabulary()));
         assertTrue(model.vocabulary() >= 1024 && model.vocabulary() <= 131_072);
         assertEquals(1, Integer.bitCount(model.context()));
