@@ -91,12 +91,17 @@ public final class Quantity {
         Written best = NAMES.get(unit).written().entrySet().stream()
             .flatMap(each -> quotient(value, each.getValue()).stream()
                 .map(number -> new Written(digits(number), each.getKey(), each.getValue())))
-            .min(Comparator.<Written>comparingInt(each -> each.digits().length())
+            .min(Comparator.comparingInt(Written::length)
                 .thenComparing(value.signum() == 0 ? larger : larger.reversed())).orElseThrow();
         return join(best.digits(), best.name(), unit);
     }
 
     private record Written(String digits, String name, BigDecimal factor) {
+
+        /** In characters; 0.1 ZFLOP and 1e5 PFLOP count for more, as 100 EFLOP reads better. */
+        int length() {
+            return digits.length() + (digits.matches("-?0\\..*|.*e.*") ? 4 : 0);
+        }
     }
 
     /** The shortest text that reads back as the same bits. */

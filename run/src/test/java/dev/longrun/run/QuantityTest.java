@@ -119,6 +119,7 @@ class QuantityTest {
         0.12           | USD_PER_KWH      | $0.12/kWh
         856            | WATT             | 856 W
         989.4e12       | FLOP_PER_SECOND  | 989.4 TFLOP/s
+        1e20           | FLOP             | 100 EFLOP
         1e-8           | NONE             | 1e-8
         0.003          | NONE             | 0.003
         1e300          | NONE             | 1e300

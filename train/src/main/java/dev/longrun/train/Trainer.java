@@ -137,8 +137,8 @@ public final class Trainer {
                 double seconds = (System.nanoTime() - before) / 1e9;
                 stepSeconds = stepSeconds == 0 ? seconds : 0.95 * stepSeconds + 0.05 * seconds;
                 double speed = recipe.batchTokens() / seconds;
-                Event.Step done = new Event.Step(now(), step, step * recipe.batchTokens(), loss, loss * bitsPerNat, norm,
-                    rate, speed, speed * plan.flopPerToken().training() / run.hardware().peak(), curve.lossNats(step));
+                Event.Step done = new Event.Step(now(), step, step * recipe.batchTokens(), loss, loss * bitsPerNat,
+                    norm, rate, speed, speed * plan.flopPerToken().training() / run.hardware().peak(), curve.lossNats(step));
                 write(done);
                 listener.progress(step, steps, etaSeconds(), done);
             }

@@ -93,24 +93,26 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 + " MB of memory and this machine has " + plan.memory().availableBytes() / 1_000_000
                 + " MB; make model or training.micro_batch_tokens smaller");
         }
-        Optional<RunLock> early = resumes() ? Optional.of(RunLock.take(folder.path())) : Optional.empty();
-        try (ThreadTeam team = new ThreadTeam(threads)) {
-            List<Event> noted = new ArrayList<>();
-            Resumption resumption = Resumption.of(folder);
-            try (Dataset dataset = Text.of(folder, run, resumption, team, listener, noted);
-                RunLock lock = early.isPresent() ? early.get() : RunLock.take(folder.path())) {
-                if (!resumes()) {
-                    begin();
-                }
-                LossCurve curve = LossCurve.of(run, (double) dataset.facts().trainBytes()
-                    / dataset.facts().trainTokens());
-                return new Trainer(folder, run, plan, curve, team, listener, stop, started)
-                    .train(dataset, resumption, noted);
+        try (RunLock lock = RunLock.take(folder.path()); ThreadTeam team = new ThreadTeam(threads)) {
+            try {
+                return train(team, listener, stop, started);
+            } finally {
+                lock.leaveNothingOf(folder);
             }
-        } finally {
-            if (early.isPresent()) {
-                early.get().close();
+        }
+    }
+
+    private Trainer.Outcome train(ThreadTeam team, TrainListener listener, BooleanSupplier stop, long started)
+        throws IOException {
+        List<Event> noted = new ArrayList<>();
+        Resumption resumption = Resumption.of(folder);
+        try (Dataset dataset = Text.of(folder, run, resumption, team, listener, noted)) {
+            if (!resumes()) {
+                begin();
             }
+            LossCurve curve = LossCurve.of(run, (double) dataset.facts().trainBytes() / dataset.facts().trainTokens());
+            return new Trainer(folder, run, plan, curve, team, listener, stop, started)
+                .train(dataset, resumption, noted);
         }
     }
 
