@@ -2,9 +2,14 @@ package dev.longrun.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the commands write and what it can show.
@@ -17,6 +22,8 @@ import java.nio.file.Path;
  */
 record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, Path folder) {
 
+    private static final int USUAL_WIDTH = 80;
+
     /** The terminal of this process, as the launcher found it. */
     static Terminal ofProcess() {
         boolean live = Boolean.getBoolean("longrun.terminal") && !"dumb".equals(System.getenv("TERM"));
@@ -28,5 +35,34 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
     /** A relative path of the command line, made one of the file system. */
     Path path(String given) {
         return folder.resolve(given);
+    }
+
+    PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Columns of the terminal as it is now. */
+    int width() {
+        if (!live) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size").redirectInput(Path.of("/dev/tty").toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
+            Matcher columns = Pattern.compile("\\d+ (\\d{1,5})\\s*").matcher(size);
+            return ended && columns.matches() ? Math.max(20, Integer.parseInt(columns.group(1))) : USUAL_WIDTH;
+        } catch (IOException e) {
+            return USUAL_WIDTH;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return USUAL_WIDTH;
+        }
+    }
+
+    /** Text in a colour or weight of ANSI's, where colours are wanted. */
+    String tinted(String text, int code) {
+        return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

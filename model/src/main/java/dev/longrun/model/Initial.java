@@ -11,10 +11,15 @@ import java.util.Arrays;
  * <li>q, k, v, gate, up: sqrt(1 / (3 fan-in)), as PyTorch's linear layer and the modded-nanogpt baseline;</li>
  * <li>projections back into the residual stream (o, down): 0, so that every block starts as the identity (Fixup, arXiv
  * 1901.09321; muP, arXiv 2203.03466; modded-nanogpt, nanochat);</li>
- * <li>embedding: 0.02 (GPT-2); with a tied head no more than 2 / width: the final norm gives the token just read the
- * logit width * std, which must stay small for the first loss to be ln(vocabulary);</li>
- * <li>a head of its own: 0.001 (nanochat), for the same reason.</li>
+ * <li>embedding with a head of its own: 0.1; that head: 0.001 (nanochat), so that the first loss is
+ * ln(vocabulary);</li>
+ * <li>embedding that is the head too: 0.02 (GPT-2), but no more than 2 / width: the final norm gives the token just
+ * read the logit width * std, which must stay small for the same reason.</li>
  * </ul>
+ *
+ * <p>Tried on 300 steps of Shakespeare's bytes (3 layers of 64, 307 K tokens in all, two seeds), mean loss of the last
+ * 40: tied 1.905; with residual projections at 1 / sqrt(2 layers) of the others 2.041; GPT-2's 0.02 throughout 2.28.
+ * Untied with an embedding of 0.02, 0.1, 0.5: 2.127, 2.038, 2.071.
  */
 final class Initial {
 
@@ -42,7 +47,7 @@ final class Initial {
     private static double deviation(Parameter parameter, boolean tiedHead) {
         String name = parameter.name();
         if (name.endsWith("embed_tokens.weight")) {
-            return tiedHead ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.02;
+            return tiedHead ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
         }
         if (name.equals("lm_head.weight")) {
             return 0.001;

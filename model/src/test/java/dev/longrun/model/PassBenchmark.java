@@ -4,11 +4,16 @@ import dev.longrun.model.LlamaConfig.Activation;
 import dev.longrun.model.PassClock.Part;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.ThreadTeam;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.LongSupplier;
 
-/** Tokens a second of forward and backward, and where the time goes. Run by hand: threads, seconds a model. */
+/**
+ * Tokens a second of forward and backward, and where the time goes. Run by hand: threads, seconds a model, part of its
+ * name. One thread is timed by its share of a processor, so that a busy machine hardly disturbs it.
+ */
 final class PassBenchmark {
 
     private PassBenchmark() {
@@ -40,13 +45,16 @@ final class PassBenchmark {
         }
         Llama model = Llama.create(config, 1);
         LlamaPass pass = new LlamaPass(model, team, Kernels.fastest(), sequences, config.context());
+        LongSupplier clock = team.size() > 1 ? System::nanoTime
+            : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
+        pass.clock().by(clock);
         int rows = sequences * config.context();
         int[] tokens = new Random(1).ints(rows, 0, config.vocabulary()).toArray();
         int[] targets = new Random(2).ints(rows, 0, config.vocabulary()).toArray();
         float[] gradients = new float[model.parameters().size()];
-        step(pass, tokens, targets, gradients, 0.4 * seconds, new double[Part.values().length]);
+        step(pass, tokens, targets, gradients, 0.4 * seconds, new double[Part.values().length], clock);
         double[] parts = new double[Part.values().length];
-        double stepSeconds = step(pass, tokens, targets, gradients, 0.6 * seconds, parts);
+        double stepSeconds = step(pass, tokens, targets, gradients, 0.6 * seconds, parts, clock);
         // 6 a parameter and token in products (arXiv 2001.08361), 12 L T A / 2 in causal attention
         double flop = 6.0 * config.parameters() + 6.0 * config.layers() * config.context() * config.queryWidth();
         System.out.printf(Locale.ROOT, "%-28s %,11d parameters %,9.0f tokens/s %6.1f ms %6.1f GF/s %5.0f MB%n", name,
@@ -61,7 +69,7 @@ final class PassBenchmark {
 
     /** The median step's seconds; the parts' nanoseconds of all steps. */
     private static double step(LlamaPass pass, int[] tokens, int[] targets, float[] gradients, double seconds,
-        double[] parts) {
+        double[] parts, LongSupplier clock) {
         double[] steps = new double[100_000];
         int count = 0;
         long begin = System.nanoTime();
@@ -69,9 +77,9 @@ final class PassBenchmark {
             parts[part.ordinal()] = -pass.clock().nanos(part);
         }
         while ((System.nanoTime() - begin) / 1e9 < seconds && count < steps.length) {
-            long since = System.nanoTime();
+            long since = clock.getAsLong();
             pass.lossAndGradients(tokens, targets, 1f / tokens.length, gradients);
-            steps[count] = (System.nanoTime() - since) / 1e9;
+            steps[count] = (clock.getAsLong() - since) / 1e9;
             count++;
         }
         for (Part part : Part.values()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceLlamaTest {
 
     private static final double STEP = 5e-5;
-    private static final int PROBES = 12;
+    private static final int PROBES = 8;
 
     /** Rounding: 1e-16 of a loss of 50, over STEP, 1e-10. Cut off: STEP^4 / 30 times the fifth derivative. */
     private static final double TOLERANCE = 2e-9;

@@ -127,7 +127,7 @@ class SafetensorsTest {
         assertThrows(ModelException.class, () -> SafetensorsFile.open(folder));
     }
 
-    /** Two thousand broken files: each is either refused by one line or, where only numbers changed, read. */
+    /** A thousand broken files: each is either refused by one line or, where only numbers changed, read. */
     @Test
     void brokenFilesAreRefusedOrReadNeverWorse() throws IOException {
         Llama model = Cases.GOLDEN.model();
@@ -137,7 +137,7 @@ class SafetensorsTest {
         int header = (int) ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong() + 8;
         Random random = new Random(6);
         int refused = 0;
-        for (int round = 0; round < 2000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] bad = round % 4 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
             for (int flips = random.nextInt(3) + (round % 4 == 0 ? 0 : 1); flips > 0 && bad.length > 0; flips--) {
                 bad[random.nextInt(Math.min(bad.length, header))] ^= (byte) (1 << random.nextInt(8));
@@ -151,7 +151,7 @@ class SafetensorsTest {
                 assertTrue(e.getMessage().length() < 1000, e.getMessage());
             }
         }
-        assertTrue(refused > 1000, refused + " refused");
+        assertTrue(refused > 500, refused + " refused");
     }
 
     private Path written(String header, byte[] data) throws IOException {

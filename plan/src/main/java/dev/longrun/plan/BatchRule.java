@@ -4,12 +4,14 @@ import dev.longrun.run.RunFile;
 
 /**
  * Tokens a step: 0.58 D^0.571 (Step Law, arXiv 2503.04715, 3,700 runs of 0.2 to 1B parameters), as a power of two times
- * the context, and small enough for 1,000 steps where the context allows.
+ * the context, and small enough for 1,000 steps of at least 1,024 tokens.
  */
 final class BatchRule {
     private static final double FACTOR = 0.58;
     private static final double EXPONENT = 0.571;
     private static final double LEAST_STEPS = 1000;
+    /** Fewer tokens than this keep a processor waiting. */
+    private static final double LEAST_BATCH = 1024;
     private static final long MICRO_BATCH = 4096;
 
     private BatchRule() {
@@ -21,13 +23,14 @@ final class BatchRule {
     }
 
     static long batchTokens(double tokens, long context) {
-        return Grid.powerOfTwo(law(tokens), context, tokens / LEAST_STEPS);
+        double most = Math.max(LEAST_BATCH, tokens / LEAST_STEPS);
+        return Grid.powerOfTwo(Math.max(LEAST_BATCH, law(tokens)), context, most);
     }
 
     static long derive(RunFile file, double tokens, long context) {
         long unit = file.value("training.micro_batch_tokens", Long.class).orElse(context);
         long batch = file.derive("training.batch_tokens", batchTokens(tokens, unit), Words.format(
-            "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, at least 1,000 steps if possible",
+            "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, at least 1,024, else for 1,000 steps or more",
             Words.count(Math.rint(law(tokens))), Words.count(tokens), unit), "Step Law, arXiv 2503.04715");
         file.derive("training.micro_batch_tokens", microBatch(batch, context),
             "the most whole sequences up to 4,096 tokens that divide the batch, at least one",

@@ -25,16 +25,20 @@ final class ShapeRule {
         this.file = file;
     }
 
-    /** One shape a width: the given width, or all of the ladder's. */
+    /** One shape of the given width; or all of the ladder's, two a width: layers rounded down and up. */
     List<ModelShape> candidates() {
         Optional<Integer> given = file.value("model.width", Integer.class);
         if (given.isPresent()) {
-            return List.of(shape(given.get()));
+            return List.of(shape(given.get(), (int) Math.round(layers(given.get()))));
         }
         List<ModelShape> shapes = new ArrayList<>();
         int width = SMALLEST_WIDTH;
         while (width <= LARGEST_WIDTH) {
-            shapes.add(shape(width));
+            double layers = layers(width);
+            shapes.add(shape(width, (int) Math.floor(layers)));
+            if (Math.ceil(layers) > Math.floor(layers) && !file.has("model.layers")) {
+                shapes.add(shape(width, (int) Math.ceil(layers)));
+            }
             // Steps of 32 up to 256, of 64 up to 512, of 128 up to 1,024, and so on.
             width += Math.max(32, Integer.highestOneBit(width) / 4);
         }
@@ -42,12 +46,12 @@ final class ShapeRule {
     }
 
     /** The shape of a width; what the run file gives stays as given. */
-    ModelShape shape(int width) {
+    private ModelShape shape(int width, int ladderLayers) {
         int headWidth = given("model.head_width", headWidth(width));
         int heads = given("model.heads", Math.max(1, Math.round((float) width / headWidth)));
         Activation activation = file.value("model.activation", Activation.class).orElse(Activation.SWIGLU);
         int ffnWidth = given("model.ffn_width", ffnWidth(width, activation));
-        int layers = given("model.layers", layers(width));
+        int layers = given("model.layers", ladderLayers);
         int kvHeads = given("model.kv_heads", kvHeads(heads));
         double blocks = (double) layers * width * (2.0 * heads * headWidth + 2.0 * kvHeads * headWidth
             + (activation == Activation.SWIGLU ? 3.0 : 2.0) * ffnWidth);
@@ -72,9 +76,9 @@ final class ShapeRule {
         return width < 256 ? 32 : width < 2048 ? 64 : 128;
     }
 
-    private static int layers(int width) {
+    private static double layers(int width) {
         double aspect = 32 * Math.pow(width / 128.0, 0.28);
-        return (int) Math.max(2, Math.round(width / aspect));
+        return Math.max(2, width / aspect);
     }
 
     /** Grouped-query attention, with 8 groups as Llama 3 has them, where the cache would begin to weigh: 32 heads. */

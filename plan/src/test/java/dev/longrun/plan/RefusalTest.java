@@ -62,11 +62,11 @@ class RefusalTest {
 
     @Test
     void moreThanTheDiskHolds() {
-        assertEquals("a.yaml:1:9: training.keep_last: the run needs 33.5 MB of disk (3 checkpoints: 19.1 MB, tokens: "
-            + "14.5 MB) and 25 MB are free; keep fewer, or take a smaller model",
+        assertEquals("a.yaml:1:9: training.keep_last: the run needs 33.6 MB of disk (3 checkpoints: 19.1 MB, tokens: "
+            + "14.6 MB) and 25 MB are free; keep fewer, or take a smaller model",
             refused("budget: 5 min", Optional.of(Shapes.machine(1)), OptionalLong.of(25_000_000)));
-        assertEquals("a.yaml:2:32: data.train_bytes: the run needs 714 GB of disk (3 checkpoints: 19.1 MB, "
-            + "tokens: 714 GB) and 25 MB are free; read less text",
+        assertEquals("a.yaml:2:32: data.train_bytes: the run needs 800 GB of disk (3 checkpoints: 19.1 MB, "
+            + "tokens: 800 GB) and 25 MB are free; read less text",
             refused("budget: 5 min\ndata: {source: x, train_bytes: 1 TB}", Optional.of(Shapes.machine(1)),
                 OptionalLong.of(25_000_000)));
     }

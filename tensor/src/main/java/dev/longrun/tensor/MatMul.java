@@ -21,13 +21,21 @@ public final class MatMul {
 
     // Greatest block of k, columns and (where a is packed) rows, in elements: a block of a (144 rows) stays in L2, a
     // packed block of b in L3.
-    private static final int MOST_K = Integer.getInteger("K", 768);
-    private static final int MOST_COLUMNS = Integer.getInteger("N", 2048);
+    private static final int MOST_K = 768;
+    private static final int MOST_COLUMNS = 2048;
     private static final int MOST_ROWS = 1056;
-    static final int STRIP = Integer.getInteger("S", 98304);
+
+    /** Elements of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
+    private static final int STRIP = 96 * 1024;
+
+    /** Rows of a whose distance is a multiple of this fall on the same few cache lines: they are copied first. */
+    private static final int ALIASING = 512;
+
+    /** Panels from which the copy is worth its cost. */
+    private static final int LEAST_COPIED_PANELS = 8;
 
     /** Rows of a task; fewer when there would be too few tasks. */
-    private static final int TASK_ROWS = Integer.getInteger("R", 144);
+    private static final int TASK_ROWS = 144;
 
     private static final int LEAST_TASK_ROWS = 48;
     private static final int LEAST_TASK_COLUMNS = 64;
@@ -35,8 +43,8 @@ public final class MatMul {
     /** Multiplications below which a product is not worth sharing. */
     private static final long LEAST_SHARED = 200_000;
 
-    /** Rows up to which packing b costs more than it saves. */
-    private static final int LEAST_PACKED_ROWS = 2 * Tiles.ROWS;
+    /** Rows up to which b is read where it lies: packing it costs more than it saves. */
+    private static final int MOST_DIRECT_ROWS = 2 * Tiles.ROWS;
 
     private static final float[] ZEROS = new float[Tiles.COLUMNS];
 
@@ -132,7 +140,7 @@ public final class MatMul {
         this.c = c;
         this.cAt = cAt;
         this.ldc = ldc;
-        direct = kind == Kind.NN && m <= LEAST_PACKED_ROWS;
+        direct = kind == Kind.NN && m <= MOST_DIRECT_ROWS;
         if (k == 0 && !accumulate) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
@@ -158,8 +166,8 @@ public final class MatMul {
 
     /** Equal steps of at most {@code most}, each a multiple of {@code unit}. */
     private static int step(int size, int most, int unit) {
-        int steps = Math.max(1, ceilDiv(size, most));
-        return Math.max(unit, roundUp(ceilDiv(size, steps), unit));
+        int steps = Math.max(1, Math.ceilDiv(size, most));
+        return Math.max(unit, roundUp(Math.ceilDiv(size, steps), unit));
     }
 
     /** Keeps no operand alive after its product. */
@@ -171,22 +179,21 @@ public final class MatMul {
 
     /** One block of k, columns and rows: packing, then the tiles. */
     private void block(boolean shared) {
-        int panels = rowFrom == 0 ? ceilDiv(columns, Tiles.COLUMNS) : 0;
-        packedB = grown(packedB, (direct ? 1 : ceilDiv(columns, Tiles.COLUMNS)) * Tiles.COLUMNS * depth);
+        int panels = rowFrom == 0 ? Math.ceilDiv(columns, Tiles.COLUMNS) : 0;
+        packedB = grown(packedB, (direct ? 1 : Math.ceilDiv(columns, Tiles.COLUMNS)) * Tiles.COLUMNS * depth);
         panelTasks = direct ? columns % Tiles.COLUMNS == 0 ? 0 : 1 : panels;
         int rowPanels = 0;
         if (kind == Kind.TN) {
             packedA = grown(packedA, roundUp(rows, Tiles.FEWEST_ROWS) * depth);
-            rowPanels = ceilDiv(rows, Tiles.ROWS);
+            rowPanels = Math.ceilDiv(rows, Tiles.ROWS);
         }
         int packs = panelTasks + rowPanels;
-        boolean copy = Integer.getInteger("C", 2) == 2 ? lda % 512 == 0 : Integer.getInteger("C") == 1;
-        copyStride = kind != Kind.TN && copy && columns >= 8 * Tiles.COLUMNS
-            ? roundUp(depth, 32) + 16 : 0;
+        boolean copies = kind != Kind.TN && lda % ALIASING == 0 && columns >= LEAST_COPIED_PANELS * Tiles.COLUMNS;
+        copyStride = copies ? roundUp(depth, 32) + 16 : 0;
         if (shared) {
             divide(4 * team.size());
             team.run(packs, packing);
-            team.run(rowTasks * ceilDiv(columns, columnsOfTask), multiplying);
+            team.run(rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
         } else {
             for (int i = 0; i < packs; i++) {
                 pack(i);
@@ -200,15 +207,15 @@ public final class MatMul {
 
     /** Divides the block's rows, and where that is not enough its columns, into about {@code wanted} tasks or more. */
     private void divide(int wanted) {
-        rowTasks = ceilDiv(rows, TASK_ROWS);
+        rowTasks = Math.ceilDiv(rows, TASK_ROWS);
         columnsOfTask = columns;
         if (wanted > 1) {
-            rowTasks = Math.min(Math.max(wanted, roundUp(rowTasks, team.size())), ceilDiv(rows, LEAST_TASK_ROWS));
-            int columnTasks = Math.min(ceilDiv(wanted, rowTasks), ceilDiv(columns, LEAST_TASK_COLUMNS));
-            columnsOfTask = roundUp(ceilDiv(columns, columnTasks), Tiles.COLUMNS);
+            rowTasks = Math.min(Math.max(wanted, roundUp(rowTasks, team.size())), Math.ceilDiv(rows, LEAST_TASK_ROWS));
+            int columnTasks = Math.min(Math.ceilDiv(wanted, rowTasks), Math.ceilDiv(columns, LEAST_TASK_COLUMNS));
+            columnsOfTask = roundUp(Math.ceilDiv(columns, columnTasks), Tiles.COLUMNS);
         }
-        rowsOfTask = roundUp(ceilDiv(rows, rowTasks), Tiles.ROWS);
-        rowTasks = ceilDiv(rows, rowsOfTask);
+        rowsOfTask = roundUp(Math.ceilDiv(rows, rowTasks), Tiles.ROWS);
+        rowTasks = Math.ceilDiv(rows, rowsOfTask);
     }
 
     /** Packs one panel of b, or one of a. */
@@ -321,12 +328,8 @@ public final class MatMul {
         return scratch.length >= size ? scratch : new float[size];
     }
 
-    private static int ceilDiv(int size, int part) {
-        return (size + part - 1) / part;
-    }
-
     private static int roundUp(int size, int unit) {
-        return ceilDiv(size, unit) * unit;
+        return Math.ceilDiv(size, unit) * unit;
     }
 
     private static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,

@@ -4,12 +4,25 @@ import static dev.longrun.tensor.Tiles.COLUMNS;
 import static dev.longrun.tensor.Tiles.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies blocks of the operands into the order in which {@link Tiles} reads them: b in panels of
  * {@link Tiles#COLUMNS} columns, a by columns as wide as a tile has rows, both filled up with zeros.
  */
 final class Packing {
+
+    /** Floats of a cache line, each read once while it is near. */
+    private static final int LINE = 16;
+
+    // Four lanes are there on every machine that has vectors, and enough for a transposition.
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorShuffle<Float> NEIGHBOURS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
+    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
 
     private Packing() {
     }
@@ -35,23 +48,64 @@ final class Packing {
 
     /** A panel of {@code columns} (at most {@code wide}) rows of b[n,k], transposed; {@code wide} columns a row. */
     static void transposed(int k, int columns, int wide, float[] b, int bAt, int ldb, float[] into, int at) {
-        for (int j = 0; j < columns; j++) {
-            int from = bAt + j * ldb;
-            int to = at + j;
-            for (int p = 0; p < k; p++) {
-                into[to + p * wide] = b[from + p];
+        int fours = columns / 4 * 4;
+        int deep = k / 4 * 4;
+        for (int p0 = 0; p0 < deep; p0 += LINE) {
+            int p1 = Math.min(deep, p0 + LINE);
+            for (int j = 0; j < fours; j += 4) {
+                for (int p = p0; p < p1; p += 4) {
+                    transposeFour(b, bAt + j * ldb + p, ldb, into, at + p * wide + j, wide);
+                }
             }
         }
-        for (int j = columns; j < wide; j++) {
-            for (int p = 0; p < k; p++) {
-                into[at + j + p * wide] = 0;
+        transposeSingly(deep, k, 0, fours, wide, b, bAt, ldb, into, at);
+        transposeSingly(0, k, fours, columns, wide, b, bAt, ldb, into, at);
+        for (int p = 0; p < k; p++) {
+            for (int j = columns; j < wide; j++) {
+                into[at + p * wide + j] = 0;
             }
         }
     }
 
+    private static void transposeSingly(int p0, int p1, int j0, int j1, int wide, float[] b, int bAt, int ldb,
+        float[] into, int at) {
+        for (int p = p0; p < p1; p++) {
+            for (int j = j0; j < j1; j++) {
+                into[at + p * wide + j] = b[bAt + j * ldb + p];
+            }
+        }
+    }
+
+    /** Transposes four by four: the halves of pairs of neighbours change places, then those of pairs two apart. */
+    private static void transposeFour(float[] b, int bAt, int ldb, float[] into, int at, int wide) {
+        FloatVector r0 = FloatVector.fromArray(FOUR, b, bAt);
+        FloatVector r1 = FloatVector.fromArray(FOUR, b, bAt + ldb);
+        FloatVector r2 = FloatVector.fromArray(FOUR, b, bAt + 2 * ldb);
+        FloatVector r3 = FloatVector.fromArray(FOUR, b, bAt + 3 * ldb);
+        FloatVector s0 = r0.blend(r1.rearrange(NEIGHBOURS), ODD);
+        FloatVector s1 = r0.rearrange(NEIGHBOURS).blend(r1, ODD);
+        FloatVector s2 = r2.blend(r3.rearrange(NEIGHBOURS), ODD);
+        FloatVector s3 = r2.rearrange(NEIGHBOURS).blend(r3, ODD);
+        s0.blend(s2.rearrange(HALVES), UPPER).intoArray(into, at);
+        s1.blend(s3.rearrange(HALVES), UPPER).intoArray(into, at + wide);
+        s0.rearrange(HALVES).blend(s2, UPPER).intoArray(into, at + 2 * wide);
+        s1.rearrange(HALVES).blend(s3, UPPER).intoArray(into, at + 3 * wide);
+    }
+
     /** {@code columns} (at most {@code wide}) columns of a[k,m] for a tile of {@code wide} rows. */
     static void columns(int k, int columns, int wide, float[] a, int aAt, int lda, float[] into, int at) {
-        for (int p = 0; p < k; p++) {
+        int begin = 0;
+        int span = Math.ceilDiv(wide, WIDTH) * WIDTH;
+        if (columns == wide && lda + wide >= span) {
+            // whole vectors: what one row writes too much, the next ones overwrite; the last rows go singly
+            begin = Math.max(0, k - Math.ceilDiv(span - wide, wide));
+            for (int i = 0; i < wide; i += WIDTH) {
+                for (int p = 0; p < begin; p++) {
+                    FloatVector.fromArray(Tiles.SPECIES, a, aAt + p * lda + i).intoArray(into, at + p * wide + i);
+                }
+            }
+        }
+        for (int p = begin; p < k; p++) {
             int from = aAt + p * lda;
             int to = at + p * wide;
             for (int i = 0; i < columns; i++) {

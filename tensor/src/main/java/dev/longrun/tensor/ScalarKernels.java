@@ -111,9 +111,13 @@ public final class ScalarKernels implements Kernels {
             int to = yAt + row * yStride;
             float inverse = inverseRootMean(dot(x, from, x, from, width), width, epsilon);
             inverses[inversesAt + row] = inverse;
-            for (int i = 0; i < width; i++) {
-                y[to + i] = x[from + i] * inverse * gain[gainAt + i];
-            }
+            normRow(x, from, inverse, gain, gainAt, y, to, width);
+        }
+    }
+
+    static void normRow(float[] x, int xAt, float inverse, float[] gain, int gainAt, float[] y, int yAt, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yAt + i] = x[xAt + i] * inverse * gain[gainAt + i];
         }
     }
 
@@ -127,13 +131,19 @@ public final class ScalarKernels implements Kernels {
             int dxRow = dxAt + row * dxStride;
             float inverse = inverses[inversesAt + row];
             float factor = normFactor(inverse, width, weightedDot(dy, dyRow, gain, gainAt, x, xRow, width));
-            for (int i = 0; i < width; i++) {
-                float own = x[xRow + i];
-                float above = dy[dyRow + i];
-                float change = Math.fma(own, factor, above * gain[gainAt + i] * inverse);
-                dGain[dGainAt + i] = Math.fma(above, own * inverse, dGain[dGainAt + i]);
-                dx[dxRow + i] = accumulate ? dx[dxRow + i] + change : change;
-            }
+            normRowBackward(dy, dyRow, x, xRow, gain, gainAt, inverse, factor, dx, dxRow, accumulate, dGain, dGainAt,
+                width);
+        }
+    }
+
+    static void normRowBackward(float[] dy, int dyAt, float[] x, int xAt, float[] gain, int gainAt, float inverse,
+        float factor, float[] dx, int dxAt, boolean accumulate, float[] dGain, int dGainAt, int n) {
+        for (int i = 0; i < n; i++) {
+            float own = x[xAt + i];
+            float above = dy[dyAt + i];
+            float change = Math.fma(own, factor, above * gain[gainAt + i] * inverse);
+            dGain[dGainAt + i] = Math.fma(above, own * inverse, dGain[dGainAt + i]);
+            dx[dxAt + i] = accumulate ? dx[dxAt + i] + change : change;
         }
     }
 
@@ -149,8 +159,11 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void rope(float[] x, int xAt, float[] cos, float[] sin, int tableAt, int headWidth, float sign) {
-        int half = headWidth / 2;
-        for (int i = 0; i < half; i++) {
+        ropeFrom(0, x, xAt, cos, sin, tableAt, headWidth / 2, sign);
+    }
+
+    static void ropeFrom(int first, float[] x, int xAt, float[] cos, float[] sin, int tableAt, int half, float sign) {
+        for (int i = first; i < half; i++) {
             float c = cos[tableAt + i];
             float s = sin[tableAt + i] * sign;
             float a = x[xAt + i];
@@ -205,10 +218,14 @@ public final class ScalarKernels implements Kernels {
         return logSum(greatest, sum);
     }
 
-    private static float greatest(float[] x, int xAt, float scale, int n) {
+    /** The greatest {@code scale * x}; NaN is passed over. */
+    static float greatest(float[] x, int xAt, float scale, int n) {
         float greatest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
-            greatest = Math.max(greatest, scale * x[xAt + i]);
+            float value = scale * x[xAt + i];
+            if (value > greatest) {
+                greatest = value;
+            }
         }
         return greatest;
     }

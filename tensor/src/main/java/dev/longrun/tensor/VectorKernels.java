@@ -1,7 +1,21 @@
 package dev.longrun.tensor;
 
+import static dev.longrun.tensor.Lanes.PARTS;
+import static dev.longrun.tensor.Lanes.SPECIES;
+import static dev.longrun.tensor.Lanes.WIDTH;
+import static dev.longrun.tensor.Lanes.all;
+import static dev.longrun.tensor.Lanes.load;
+import static dev.longrun.tensor.Lanes.loadLast;
+import static dev.longrun.tensor.Lanes.storeLast;
+
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+
 /**
- * The kernels on the Vector API.
+ * The kernels on the Vector API, at the width that this machine prefers, bit for bit {@link ScalarKernels}. Sums over a
+ * row are kept in up to four vectors (see {@link Lanes}) and a row's end is filled up with zeros; where nothing is
+ * summed, the end is left to the scalar twin. Neither {@code reduceLanes} nor {@code lanewise(EXP)} is used: their bits
+ * differ between interpreter and compiled code.
  */
 public final class VectorKernels implements Kernels {
 
@@ -9,95 +23,383 @@ public final class VectorKernels implements Kernels {
     public static final VectorKernels INSTANCE = new VectorKernels();
 
     private static final ScalarKernels SCALAR = ScalarKernels.INSTANCE;
+    private static final int LANES = ScalarKernels.LANES;
 
     private VectorKernels() {
     }
 
+    private static FloatVector zero() {
+        return FloatVector.zero(SPECIES);
+    }
+
     @Override
     public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
-        return SCALAR.dot(x, xAt, y, yAt, n);
+        FloatVector s0 = zero();
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = load(x, xAt + i).fma(load(y, yAt + i), s0);
+            if (PARTS > 1) {
+                s1 = load(x, xAt + i + WIDTH).fma(load(y, yAt + i + WIDTH), s1);
+            }
+            if (PARTS > 2) {
+                s2 = load(x, xAt + i + 2 * WIDTH).fma(load(y, yAt + i + 2 * WIDTH), s2);
+                s3 = load(x, xAt + i + 3 * WIDTH).fma(load(y, yAt + i + 3 * WIDTH), s3);
+            }
+        }
+        if (whole < n) {
+            int left = n - whole;
+            int xEnd = xAt + whole;
+            int yEnd = yAt + whole;
+            s0 = loadLast(x, xEnd, 0, left).fma(loadLast(y, yEnd, 0, left), s0);
+            if (PARTS > 1) {
+                s1 = loadLast(x, xEnd, WIDTH, left).fma(loadLast(y, yEnd, WIDTH, left), s1);
+            }
+            if (PARTS > 2) {
+                s2 = loadLast(x, xEnd, 2 * WIDTH, left).fma(loadLast(y, yEnd, 2 * WIDTH, left), s2);
+                s3 = loadLast(x, xEnd, 3 * WIDTH, left).fma(loadLast(y, yEnd, 3 * WIDTH, left), s3);
+            }
+        }
+        return Lanes.sum(s0, s1, s2, s3);
     }
 
     @Override
     public void add(float[] x, int xAt, float[] y, int yAt, int n) {
-        SCALAR.add(x, xAt, y, yAt, n);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            load(y, yAt + i).add(load(x, xAt + i)).intoArray(y, yAt + i);
+        }
+        SCALAR.add(x, xAt + whole, y, yAt + whole, n - whole);
     }
 
     @Override
     public void scale(float[] x, int xAt, float factor, int n) {
-        SCALAR.scale(x, xAt, factor, n);
+        FloatVector f = all(factor);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            load(x, xAt + i).mul(f).intoArray(x, xAt + i);
+        }
+        SCALAR.scale(x, xAt + whole, factor, n - whole);
     }
 
     @Override
     public void rmsNorm(float[] x, int xAt, int xStride, float[] gain, int gainAt, float[] y, int yAt, int yStride,
         float[] inverses, int inversesAt, int rows, int width, float epsilon) {
-        SCALAR.rmsNorm(x, xAt, xStride, gain, gainAt, y, yAt, yStride, inverses, inversesAt, rows, width, epsilon);
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xStride;
+            float inverse = ScalarKernels.inverseRootMean(dot(x, from, x, from, width), width, epsilon);
+            inverses[inversesAt + row] = inverse;
+            normRow(x, from, inverse, gain, gainAt, y, yAt + row * yStride, width);
+        }
+    }
+
+    private static void normRow(float[] x, int xAt, float inverse, float[] gain, int gainAt, float[] y, int yAt,
+        int n) {
+        FloatVector factor = all(inverse);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            load(x, xAt + i).mul(factor).mul(load(gain, gainAt + i)).intoArray(y, yAt + i);
+        }
+        ScalarKernels.normRow(x, xAt + whole, inverse, gain, gainAt + whole, y, yAt + whole, n - whole);
     }
 
     @Override
     public void rmsNormBackward(float[] dy, int dyAt, int dyStride, float[] x, int xAt, int xStride, float[] gain,
         int gainAt, float[] inverses, int inversesAt, float[] dx, int dxAt, int dxStride, boolean accumulate,
         float[] dGain, int dGainAt, int rows, int width) {
-        SCALAR.rmsNormBackward(dy, dyAt, dyStride, x, xAt, xStride, gain, gainAt, inverses, inversesAt, dx, dxAt,
-            dxStride, accumulate, dGain, dGainAt, rows, width);
+        for (int row = 0; row < rows; row++) {
+            int dyRow = dyAt + row * dyStride;
+            int xRow = xAt + row * xStride;
+            int dxRow = dxAt + row * dxStride;
+            float inverse = inverses[inversesAt + row];
+            float dot = weightedDot(dy, dyRow, gain, gainAt, x, xRow, width);
+            float factor = ScalarKernels.normFactor(inverse, width, dot);
+            normRowBackward(dy, dyRow, x, xRow, gain, gainAt, inverse, factor, dx, dxRow, accumulate, dGain, dGainAt,
+                width);
+        }
+    }
+
+    private static float weightedDot(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt, int n) {
+        FloatVector s0 = zero();
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = weigh(dy, dyAt + i, gain, gainAt + i, x, xAt + i, s0);
+            if (PARTS > 1) {
+                s1 = weigh(dy, dyAt + i + WIDTH, gain, gainAt + i + WIDTH, x, xAt + i + WIDTH, s1);
+            }
+            if (PARTS > 2) {
+                s2 = weigh(dy, dyAt + i + 2 * WIDTH, gain, gainAt + i + 2 * WIDTH, x, xAt + i + 2 * WIDTH, s2);
+                s3 = weigh(dy, dyAt + i + 3 * WIDTH, gain, gainAt + i + 3 * WIDTH, x, xAt + i + 3 * WIDTH, s3);
+            }
+        }
+        if (whole < n) {
+            int left = n - whole;
+            int dyEnd = dyAt + whole;
+            int gainEnd = gainAt + whole;
+            int xEnd = xAt + whole;
+            s0 = weighLast(dy, dyEnd, gain, gainEnd, x, xEnd, 0, left, s0);
+            if (PARTS > 1) {
+                s1 = weighLast(dy, dyEnd, gain, gainEnd, x, xEnd, WIDTH, left, s1);
+            }
+            if (PARTS > 2) {
+                s2 = weighLast(dy, dyEnd, gain, gainEnd, x, xEnd, 2 * WIDTH, left, s2);
+                s3 = weighLast(dy, dyEnd, gain, gainEnd, x, xEnd, 3 * WIDTH, left, s3);
+            }
+        }
+        return Lanes.sum(s0, s1, s2, s3);
+    }
+
+    private static FloatVector weigh(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt,
+        FloatVector sum) {
+        return load(dy, dyAt).mul(load(gain, gainAt)).fma(load(x, xAt), sum);
+    }
+
+    private static FloatVector weighLast(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt, int from,
+        int left, FloatVector sum) {
+        return loadLast(dy, dyAt, from, left).mul(loadLast(gain, gainAt, from, left))
+            .fma(loadLast(x, xAt, from, left), sum);
+    }
+
+    private static void normRowBackward(float[] dy, int dyAt, float[] x, int xAt, float[] gain, int gainAt,
+        float inverse, float factor, float[] dx, int dxAt, boolean accumulate, float[] dGain, int dGainAt, int n) {
+        int whole = n & -WIDTH;
+        FloatVector inverses = all(inverse);
+        FloatVector factors = all(factor);
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector own = load(x, xAt + i);
+            FloatVector above = load(dy, dyAt + i);
+            FloatVector change = own.fma(factors, above.mul(load(gain, gainAt + i)).mul(inverses));
+            above.fma(own.mul(inverses), load(dGain, dGainAt + i)).intoArray(dGain, dGainAt + i);
+            if (accumulate) {
+                load(dx, dxAt + i).add(change).intoArray(dx, dxAt + i);
+            } else {
+                change.intoArray(dx, dxAt + i);
+            }
+        }
+        ScalarKernels.normRowBackward(dy, dyAt + whole, x, xAt + whole, gain, gainAt + whole, inverse, factor,
+            dx, dxAt + whole, accumulate, dGain, dGainAt + whole, n - whole);
     }
 
     @Override
     public void rope(float[] x, int xAt, float[] cos, float[] sin, int tableAt, int headWidth, float sign) {
-        SCALAR.rope(x, xAt, cos, sin, tableAt, headWidth, sign);
+        int half = headWidth / 2;
+        int whole = half & -WIDTH;
+        FloatVector signs = all(sign);
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector c = load(cos, tableAt + i);
+            FloatVector s = load(sin, tableAt + i).mul(signs);
+            FloatVector a = load(x, xAt + i);
+            FloatVector b = load(x, xAt + half + i);
+            a.fma(c, b.mul(s).neg()).intoArray(x, xAt + i);
+            b.fma(c, a.mul(s)).intoArray(x, xAt + half + i);
+        }
+        ScalarKernels.ropeFrom(whole, x, xAt, cos, sin, tableAt, half, sign);
     }
 
     @Override
     public void siluMultiply(float[] gate, int gateAt, float[] up, int upAt, float[] y, int yAt, int n) {
-        SCALAR.siluMultiply(gate, gateAt, up, upAt, y, yAt, n);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gate, gateAt + i);
+            g.div(Lanes.exp(g.neg()).add(all(1))).mul(load(up, upAt + i)).intoArray(y, yAt + i);
+        }
+        SCALAR.siluMultiply(gate, gateAt + whole, up, upAt + whole, y, yAt + whole, n - whole);
     }
 
     @Override
     public void siluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
         float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n) {
-        SCALAR.siluMultiplyBackward(dy, dyAt, gate, gateAt, up, upAt, dGate, dGateAt, dUp, dUpAt, n);
+        int whole = n & -WIDTH;
+        FloatVector one = all(1);
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gate, gateAt + i);
+            FloatVector u = load(up, upAt + i);
+            FloatVector d = load(dy, dyAt + i);
+            FloatVector sigmoid = one.div(Lanes.exp(g.neg()).add(one));
+            d.mul(g.mul(sigmoid)).intoArray(dUp, dUpAt + i);
+            d.mul(u).mul(sigmoid.mul(g.fma(one.sub(sigmoid), one))).intoArray(dGate, dGateAt + i);
+        }
+        SCALAR.siluMultiplyBackward(dy, dyAt + whole, gate, gateAt + whole, up, upAt + whole, dGate, dGateAt + whole,
+            dUp, dUpAt + whole, n - whole);
     }
 
     @Override
     public void reluSquared(float[] x, int xAt, float[] y, int yAt, int n) {
-        SCALAR.reluSquared(x, xAt, y, yAt, n);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector positive = load(x, xAt + i).max(zero());
+            positive.mul(positive).intoArray(y, yAt + i);
+        }
+        SCALAR.reluSquared(x, xAt + whole, y, yAt + whole, n - whole);
     }
 
     @Override
     public void reluSquaredBackward(float[] dy, int dyAt, float[] x, int xAt, float[] dx, int dxAt, int n) {
-        SCALAR.reluSquaredBackward(dy, dyAt, x, xAt, dx, dxAt, n);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector positive = load(x, xAt + i).max(zero());
+            load(dy, dyAt + i).mul(positive.add(positive)).intoArray(dx, dxAt + i);
+        }
+        SCALAR.reluSquaredBackward(dy, dyAt + whole, x, xAt + whole, dx, dxAt + whole, n - whole);
     }
 
     @Override
     public float softmax(float[] x, int xAt, float scale, int n) {
-        return SCALAR.softmax(x, xAt, scale, n);
+        float greatest = greatest(x, xAt, scale, n);
+        float sum = exponentials(x, xAt, scale, greatest, n);
+        scaleRow(x, xAt, 1 / sum, n);
+        return ScalarKernels.logSum(greatest, sum);
+    }
+
+    private static float greatest(float[] x, int xAt, float scale, int n) {
+        if (n < WIDTH) {
+            return ScalarKernels.greatest(x, xAt, scale, n);
+        }
+        // the last vectors overlap those before: what is looked at twice changes nothing
+        FloatVector factor = all(scale);
+        FloatVector g0 = load(x, xAt).mul(factor);
+        FloatVector g1 = load(x, xAt + n - WIDTH).mul(factor);
+        FloatVector none = all(Float.NEGATIVE_INFINITY);
+        g0 = Lanes.greater(none, g0);
+        g1 = Lanes.greater(none, g1);
+        for (int i = WIDTH; i < n - WIDTH; i += 2 * WIDTH) {
+            g0 = Lanes.greater(g0, load(x, xAt + i).mul(factor));
+            g1 = Lanes.greater(g1, load(x, xAt + Math.min(i + WIDTH, n - WIDTH)).mul(factor));
+        }
+        return Lanes.greatest(Lanes.greater(g0, g1));
+    }
+
+    private static float exponentials(float[] x, int xAt, float scale, float greatest, int n) {
+        FloatVector s0 = zero();
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector factor = all(scale);
+        FloatVector less = all(-greatest);
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = s0.add(exponential(x, xAt + i, factor, less));
+            if (PARTS > 1) {
+                s1 = s1.add(exponential(x, xAt + i + WIDTH, factor, less));
+            }
+            if (PARTS > 2) {
+                s2 = s2.add(exponential(x, xAt + i + 2 * WIDTH, factor, less));
+                s3 = s3.add(exponential(x, xAt + i + 3 * WIDTH, factor, less));
+            }
+        }
+        if (whole < n) {
+            int left = n - whole;
+            int end = xAt + whole;
+            s0 = s0.add(lastExponential(x, end, 0, left, factor, less));
+            if (PARTS > 1) {
+                s1 = s1.add(lastExponential(x, end, WIDTH, left, factor, less));
+            }
+            if (PARTS > 2) {
+                s2 = s2.add(lastExponential(x, end, 2 * WIDTH, left, factor, less));
+                s3 = s3.add(lastExponential(x, end, 3 * WIDTH, left, factor, less));
+            }
+        }
+        return Lanes.sum(s0, s1, s2, s3);
+    }
+
+    /** Puts exponentials in the place of one vector, and returns them. */
+    private static FloatVector exponential(float[] x, int at, FloatVector factor, FloatVector less) {
+        FloatVector e = Lanes.exp(factor.fma(load(x, at), less));
+        e.intoArray(x, at);
+        return e;
+    }
+
+    private static FloatVector lastExponential(float[] x, int at, int from, int left, FloatVector factor,
+        FloatVector less) {
+        FloatVector e = Lanes.exp(factor.fma(loadLast(x, at, from, left), less));
+        storeLast(e, x, at, from, left);
+        return Lanes.clearBeyond(e, from, left);
+    }
+
+    private static void scaleRow(float[] x, int xAt, float factor, int n) {
+        FloatVector f = all(factor);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            load(x, xAt + i).mul(f).intoArray(x, xAt + i);
+        }
+        if (whole < n) {
+            storeLast(loadLast(x, xAt + whole, 0, n - whole).mul(f), x, xAt + whole, 0, n - whole);
+        }
     }
 
     @Override
     public void softmaxAgain(float[] x, int xAt, float scale, float logSum, int n) {
-        SCALAR.softmaxAgain(x, xAt, scale, logSum, n);
+        FloatVector factor = all(scale);
+        FloatVector less = all(-logSum);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            Lanes.exp(factor.fma(load(x, xAt + i), less)).intoArray(x, xAt + i);
+        }
+        if (whole < n) {
+            FloatVector last = loadLast(x, xAt + whole, 0, n - whole);
+            storeLast(Lanes.exp(factor.fma(last, less)), x, xAt + whole, 0, n - whole);
+        }
     }
 
     @Override
     public void softmaxBackward(float[] dp, int dpAt, float[] p, int pAt, float rowDot, float scale, int n) {
-        SCALAR.softmaxBackward(dp, dpAt, p, pAt, rowDot, scale, n);
+        FloatVector dot = all(rowDot);
+        FloatVector factor = all(scale);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            load(p, pAt + i).mul(load(dp, dpAt + i).sub(dot)).mul(factor).intoArray(dp, dpAt + i);
+        }
+        if (whole < n) {
+            int left = n - whole;
+            FloatVector last = loadLast(dp, dpAt + whole, 0, left).sub(dot);
+            storeLast(loadLast(p, pAt + whole, 0, left).mul(last).mul(factor), dp, dpAt + whole, 0, left);
+        }
     }
 
     @Override
     public float crossEntropy(float[] logits, int at, int n, int target, float scale) {
-        return SCALAR.crossEntropy(logits, at, n, target, scale);
+        Objects.checkIndex(target, n);
+        float wanted = logits[at + target];
+        float greatest = greatest(logits, at, 1, n);
+        float sum = exponentials(logits, at, 1, greatest, n);
+        scaleRow(logits, at, scale / sum, n);
+        logits[at + target] -= scale;
+        return ScalarKernels.logSum(greatest, sum) - wanted;
     }
 
     @Override
     public double sumOfSquares(float[] x, int xAt, int n) {
-        return SCALAR.sumOfSquares(x, xAt, n);
+        double sum = 0;
+        for (int i = 0; i < n; i += ScalarKernels.CHUNK) {
+            sum += dot(x, xAt + i, x, xAt + i, Math.min(ScalarKernels.CHUNK, n - i));
+        }
+        return sum;
     }
 
     @Override
     public void adamW(float[] w, int wAt, float[] gradient, int gradientAt, float[] m, int mAt, float[] v, int vAt,
         int n, float gradientScale, float rate, float beta1, float beta2, float correction1, float correction2,
         float epsilon, float decay) {
-        SCALAR.adamW(w, wAt, gradient, gradientAt, m, mAt, v, vAt, n, gradientScale, rate, beta1, beta2,
-            correction1, correction2, epsilon, decay);
+        float inverse1 = 1 / correction1;
+        float inverse2 = 1 / correction2;
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gradient, gradientAt + i).mul(all(gradientScale));
+            FloatVector first = load(m, mAt + i).fma(all(beta1), g.mul(all(1 - beta1)));
+            FloatVector second = load(v, vAt + i).fma(all(beta2), g.mul(all(1 - beta2)).mul(g));
+            first.intoArray(m, mAt + i);
+            second.intoArray(v, vAt + i);
+            FloatVector root = second.mul(all(inverse2)).sqrt();
+            FloatVector update = first.mul(all(inverse1)).div(root.add(all(epsilon)));
+            FloatVector old = load(w, wAt + i);
+            all(-rate).fma(all(decay).fma(old, update), old).intoArray(w, wAt + i);
+        }
+        SCALAR.adamW(w, wAt + whole, gradient, gradientAt + whole, m, mAt + whole, v, vAt + whole, n - whole,
+            gradientScale, rate, beta1, beta2, correction1, correction2, epsilon, decay);
     }
 }

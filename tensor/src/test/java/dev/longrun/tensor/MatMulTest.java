@@ -55,7 +55,8 @@ class MatMulTest {
     @Test
     void equalsItsTwinAcrossTheBlocks() {
         int[][] shapes = {{5, 40, 1700}, {1000, 33, 100}, {33, 4100, 20}, {1100, 36, 780}, {145, 70, 1000},
-            {1, 1000, 900}, {2, 64, 64}, {400, 130, 130}, {24, 2080, 70}, {25, 2080, 70}};
+            {1, 1000, 900}, {2, 64, 64}, {400, 130, 130}, {24, 2080, 70}, {25, 2080, 70}, {50, 300, 512},
+            {30, 520, 1024}};
         for (int threads : new int[] {1, 3}) {
             try (ThreadTeam team = new ThreadTeam(threads)) {
                 MatMul product = new MatMul(team);

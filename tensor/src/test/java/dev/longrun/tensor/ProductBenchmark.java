@@ -87,10 +87,13 @@ final class ProductBenchmark {
             nn / 1e9, 100 * nn / peak, nt / 1e9, 100 * nt / peak, tn / 1e9, 100 * tn / peak);
     }
 
+    /** The least seconds of a call, after as long a time to let it be compiled. */
     private static double best(Runnable call, long millis) {
-        for (int warm = 0; warm < 3; warm++) {
-            call.run();
-        }
+        least(call, millis);
+        return least(call, millis) / 1e9;
+    }
+
+    private static long least(Runnable call, long millis) {
         long until = System.nanoTime() + millis * 1_000_000;
         long best = Long.MAX_VALUE;
         for (int run = 0; run < 5 || System.nanoTime() < until; run++) {
@@ -98,7 +101,7 @@ final class ProductBenchmark {
             call.run();
             best = Math.min(best, System.nanoTime() - from);
         }
-        return best / 1e9;
+        return best;
     }
 
     private static float[] random(int size) {

@@ -171,7 +171,7 @@ public final class Calibration {
         TrainingPass pass = model.trainingPass(team, PASS_TOKENS / shape.context(), shape.context());
         int[] tokens = new int[PASS_TOKENS];
         for (int i = 0; i < PASS_TOKENS; i++) {
-            tokens[i] = (int) (i * 2654435761L >>> 7) % shape.vocabulary();
+            tokens[i] = (int) ((i * 2654435761L >>> 7) % shape.vocabulary());
         }
         float[] gradients = new float[model.parameters().size()];
         return median(() -> pass.lossAndGradients(tokens, tokens, 1e-4f, gradients), 15 * MEASURE_SECONDS)

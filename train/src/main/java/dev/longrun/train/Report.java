@@ -71,6 +71,7 @@ public final class Report {
             + section("What happened", tables.timeline())
             + section("Text", tables.text())
             + section("Plan", new ReportPlan(plan).html())
+            + section("Derived values", new ReportPlan(plan).derivations())
             + section("Run file, as resolved", ReportPlan.yaml(run))
             + section("Machine", tables.machine())
             + "<footer>Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.</footer>\n"

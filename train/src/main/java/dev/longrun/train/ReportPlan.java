@@ -11,7 +11,8 @@ import java.util.Set;
  */
 final class ReportPlan {
 
-    private static final int ROWS = 100;
+    private static final int ROWS = 200;
+    private static final String DERIVATIONS = "derivations";
 
     private final JsonNode plan;
 
@@ -19,8 +20,28 @@ final class ReportPlan {
         this.plan = plan;
     }
 
+    /** All but the derivations: plain values first, then a block for each group of values, side by side. */
     String html() {
-        return plan.isObject() ? object(plan, 3) : "";
+        if (!plan.isObject()) {
+            return "";
+        }
+        StringBuilder rows = new StringBuilder();
+        StringBuilder blocks = new StringBuilder();
+        for (var entry : plan.properties()) {
+            String name = Html.escape(words(entry.getKey()));
+            if (entry.getValue().isValueNode()) {
+                rows.append(row(entry.getKey(), entry.getValue(), ""));
+            } else if (!entry.getKey().equals(DERIVATIONS)) {
+                String inner = inner(entry.getKey(), entry.getValue());
+                blocks.append(inner.isEmpty() ? "" : "<div>\n<h3>" + name + "</h3>\n" + inner + "</div>\n");
+            }
+        }
+        return ReportTables.table(rows) + (blocks.isEmpty() ? "" : "<div class=\"blocks\">\n" + blocks + "</div>\n");
+    }
+
+    /** Every value that the run file left out. */
+    String derivations() {
+        return plan.path(DERIVATIONS).isArray() ? array(DERIVATIONS, plan.path(DERIVATIONS)) : "";
     }
 
     /** The run file with its comments, which carry rule and source, in a quieter tone. */
@@ -37,23 +58,26 @@ final class ReportPlan {
         return out.append("</pre>\n").toString();
     }
 
-    private static String object(JsonNode node, int depth) {
+    private static String inner(String key, JsonNode value) {
+        if (value.isArray()) {
+            return array(key, value);
+        }
         StringBuilder rows = new StringBuilder();
         StringBuilder below = new StringBuilder();
-        for (var entry : node.properties()) {
-            JsonNode value = entry.getValue();
-            if (value.isValueNode()) {
-                rows.append(value.isNull() ? "" : ReportTables.row(words(entry.getKey()),
-                    value(entry.getKey(), value)));
-                continue;
-            }
-            String inner = value.isObject() ? object(value, Math.min(depth + 1, 6)) : array(entry.getKey(), value);
-            if (!inner.isEmpty()) {
-                below.append("<h").append(depth).append('>').append(Html.escape(words(entry.getKey()))).append("</h")
-                    .append(depth).append(">\n").append(inner);
+        for (var entry : value.properties()) {
+            if (entry.getValue().isValueNode()) {
+                rows.append(row(entry.getKey(), entry.getValue(), key));
+            } else {
+                below.append(inner(entry.getKey(), entry.getValue()));
             }
         }
         return ReportTables.table(rows) + below;
+    }
+
+    private static String row(String key, JsonNode value, String group) {
+        return value.isNull() ? "" : "<tr><th scope=\"row\">" + Html.escape(words(key)) + "</th><td"
+            + (value.isNumber() && !group.isEmpty() ? " class=\"number\"" : "") + ">"
+            + Html.escape(value(key, value, group)) + "</td></tr>\n";
     }
 
     private static String array(String key, JsonNode array) {
@@ -62,7 +86,7 @@ final class ReportPlan {
         }
         if (array.get(0).isValueNode()) {
             return array.get(0).isNumber() && array.size() > 12 ? "" : "<ul>\n" + String.join("", array.valueStream()
-                .map(item -> "<li>" + Html.escape(value(key, item)) + "</li>\n").toList()) + "</ul>\n";
+                .map(item -> "<li>" + Html.escape(value(key, item, "")) + "</li>\n").toList()) + "</ul>\n";
         }
         Set<String> columns = new LinkedHashSet<>();
         array.forEach(row -> row.properties().forEach(entry -> {
@@ -76,13 +100,14 @@ final class ReportPlan {
         array.valueStream().limit(ROWS).forEach(row -> {
             out.append("<tr>");
             columns.forEach(column -> out.append(row.path(column).isNumber() ? "<td class=\"number\">" : "<td>")
-                .append(Html.escape(value(column, row.path(column)))).append("</td>"));
+                .append(Html.escape(value(column, row.path(column), ""))).append("</td>"));
             out.append("</tr>\n");
         });
         return out.append("</table></div>\n").toString();
     }
 
-    private static String value(String key, JsonNode value) {
+    /** With its unit, which stands at the end of the name or, where the whole group has it, of the group's name. */
+    private static String value(String key, JsonNode value, String group) {
         if (!value.isNumber()) {
             return value.isBoolean() ? value.asBoolean() ? "yes" : "no" : value.asText("");
         }
@@ -97,7 +122,8 @@ final class ReportPlan {
         if (name.endsWith("bytespersecond")) {
             return Figures.bytes(number) + "/s";
         }
-        if (name.endsWith("flops") || name.endsWith("flop") || name.startsWith("flop")) {
+        if (name.endsWith("flops") || name.endsWith("flop") || name.startsWith("flop")
+            || group.startsWith("flop")) {
             return Figures.flop(number, name.endsWith("flops") || name.endsWith("persecond") ? "FLOP/s" : "FLOP");
         }
         if (name.endsWith("usd")) {

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class GuardTest {
 
-    /** A calm figure around 2 with a standard deviation of 0.1. */
+    /** A calm figure around 2 whose logarithm has a standard deviation of 0.05. */
     private static double calm(int i) {
-        return 2 + 0.1 * Math.sqrt(2) * Math.sin(i);
+        return 2 * Math.exp(0.05 * Math.sqrt(2) * Math.sin(i));
     }
 
     @Test
@@ -28,9 +28,10 @@ class GuardTest {
         for (int i = 0; i < Guard.WINDOW; i++) {
             assertEquals(Optional.empty(), guard.check(calm(i)));
         }
-        assertEquals(Optional.empty(), guard.check(2.55));
-        assertTrue(guard.check(2.8).orElseThrow().startsWith("loss 2.800 lies 7."));
-        assertEquals(Optional.empty(), guard.check(-5), "a fall is no reason to stop");
+        assertEquals(Optional.empty(), guard.check(2 * Math.exp(5 * 0.05)));
+        String reason = guard.check(2 * Math.exp(8 * 0.05)).orElseThrow();
+        assertTrue(reason.startsWith("loss 2.984 lies 7."), reason);
+        assertEquals(Optional.empty(), guard.check(0.1), "a fall is no reason to stop");
     }
 
     @Test

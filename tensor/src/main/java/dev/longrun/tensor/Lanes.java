@@ -1,0 +1,151 @@
+package dev.longrun.tensor;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectors of the width that this machine prefers, as parts of the 16 lanes in which a row is summed: one part of 16,
+ * two of 8 or four of 4. Where there are fewer than four parts, the calls for the others fold away.
+ */
+final class Lanes {
+
+    static final VectorSpecies<Float> SPECIES = species();
+    static final int WIDTH = SPECIES.length();
+
+    /** Vectors that hold 16 lanes. */
+    static final int PARTS = ScalarKernels.LANES / WIDTH;
+
+    /** Masked loads are instructions from 256 bits on; with four lanes they would be emulated. */
+    private static final boolean MASKS = WIDTH >= 8;
+
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    private Lanes() {
+    }
+
+    private static VectorSpecies<Float> species() {
+        VectorSpecies<Float> preferred = FloatVector.SPECIES_PREFERRED;
+        return preferred.length() > 16 ? FloatVector.SPECIES_512
+            : preferred.length() < 4 ? FloatVector.SPECIES_128 : preferred;
+    }
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(SPECIES, lane -> (lane + by) % WIDTH);
+    }
+
+    static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(SPECIES, x, at);
+    }
+
+    static FloatVector all(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+
+    /** The part that begins at lane {@code from} of the last {@code n} elements of a row; zeros beyond them. */
+    static FloatVector loadLast(float[] x, int at, int from, int n) {
+        if (MASKS) {
+            return FloatVector.fromArray(SPECIES, x, at + from, SPECIES.indexInRange(from, n));
+        }
+        if (n - from >= WIDTH) {
+            return load(x, at + from);
+        }
+        FloatVector part = FloatVector.zero(SPECIES);
+        if (n > from) {
+            part = part.withLane(0, x[at + from]);
+        }
+        if (n > from + 1) {
+            part = part.withLane(1, x[at + from + 1]);
+        }
+        if (n > from + 2) {
+            part = part.withLane(2, x[at + from + 2]);
+        }
+        return part;
+    }
+
+    /** Stores what {@link #loadLast} loaded. */
+    static void storeLast(FloatVector part, float[] x, int at, int from, int n) {
+        if (MASKS) {
+            part.intoArray(x, at + from, SPECIES.indexInRange(from, n));
+            return;
+        }
+        if (n - from >= WIDTH) {
+            part.intoArray(x, at + from);
+            return;
+        }
+        if (n > from) {
+            x[at + from] = part.lane(0);
+        }
+        if (n > from + 1) {
+            x[at + from + 1] = part.lane(1);
+        }
+        if (n > from + 2) {
+            x[at + from + 2] = part.lane(2);
+        }
+    }
+
+    /** Zeros in the lanes that lie beyond the last {@code n} elements. */
+    static FloatVector clearBeyond(FloatVector part, int from, int n) {
+        return FloatVector.zero(SPECIES).blend(part, SPECIES.indexInRange(from, n));
+    }
+
+    /** The sum of 16 lanes: 8 with 8, 4 with 4, 2 with 2, 1 with 1. */
+    static float sum(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
+        FloatVector s = s0;
+        if (PARTS == 1) {
+            s = s.add(s.rearrange(BY_8));
+        }
+        if (PARTS == 2) {
+            s = s.add(s1);
+        }
+        if (PARTS == 4) {
+            s = s.add(s2).add(s1.add(s3));
+        } else {
+            s = s.add(s.rearrange(BY_4));
+        }
+        s = s.add(s.rearrange(BY_2));
+        return s.add(s.rearrange(BY_1)).lane(0);
+    }
+
+    /** The greatest lane (there is no NaN). */
+    static float greatest(FloatVector x) {
+        FloatVector g = x;
+        if (WIDTH == 16) {
+            g = greater(g, g.rearrange(BY_8));
+        }
+        if (WIDTH >= 8) {
+            g = greater(g, g.rearrange(BY_4));
+        }
+        g = greater(g, g.rearrange(BY_2));
+        return greater(g, g.rearrange(BY_1)).lane(0);
+    }
+
+    /** The greater of each pair of lanes, and that of x where one is NaN. */
+    static FloatVector greater(FloatVector x, FloatVector y) {
+        return x.blend(y, y.compare(GT, x));
+    }
+
+    /** The exponential of every lane, as {@link ScalarKernels#exp}. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector rounded = x.fma(all(ScalarKernels.LOG2_E), all(ScalarKernels.ROUNDER));
+        FloatVector n = rounded.sub(all(ScalarKernels.ROUNDER));
+        FloatVector r = n.fma(all(-ScalarKernels.LN2_LOW), n.fma(all(-ScalarKernels.LN2_HIGH), x));
+        FloatVector p = all(ScalarKernels.Q4).fma(r, all(ScalarKernels.Q3));
+        p = p.fma(r, all(ScalarKernels.Q2)).fma(r, all(ScalarKernels.Q1)).fma(r, all(ScalarKernels.Q0));
+        p = p.fma(r, all(1)).fma(r, all(1));
+        FloatVector e = p.reinterpretAsInts().add(rounded.reinterpretAsInts().lanewise(LSHL, 23))
+            .reinterpretAsFloats();
+        VectorMask<Float> low = x.compare(LT, ScalarKernels.EXP_LOW);
+        VectorMask<Float> notHigh = x.compare(LE, ScalarKernels.EXP_HIGH);
+        return x.mul(all(Float.POSITIVE_INFINITY)).blend(e.blend(FloatVector.zero(SPECIES), low), notHigh);
+    }
+}
