@@ -1,0 +1,21 @@
+package dev.longrun.model;
+
+/** Allocates the buffers of a pass once, and counts them, so that the pass can say exactly what it holds. */
+final class Buffers {
+
+    private long bytes;
+
+    float[] floats(long rows, long width) {
+        long size = Math.multiplyExact(rows, width);
+        if (size > Integer.MAX_VALUE - 8L) {
+            throw new ModelException("model: a buffer of " + rows + " x " + width + " floats is more than one array"
+                + " holds; use fewer sequences in a micro-batch or a shorter context");
+        }
+        bytes += Float.BYTES * size;
+        return new float[(int) size];
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

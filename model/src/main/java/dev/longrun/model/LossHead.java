@@ -1,0 +1,92 @@
+package dev.longrun.model;
+
+import dev.longrun.model.PassClock.Part;
+import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.ThreadTeam.Task;
+import java.util.Arrays;
+
+/** Head and cross-entropy together, by chunks of rows, so that the logits [N, V] of the whole batch never exist. */
+final class LossHead {
+
+    /** Logits of a chunk, about: what fits into a cache of 8 MB. */
+    private static final int CHUNK_FLOATS = 1 << 21;
+    private static final int LEAST_ROWS = 256;
+    private static final int TASK_ROWS = 16;
+
+    private final PassContext pass;
+    private final int vocabulary;
+    private final int chunkRows;
+    private final float[] logits_CV;
+    private final float[] losses_N;
+    private final Task crossEntropy = this::crossEntropy;
+
+    // the run under way
+    private int[] targets_N;
+    private int chunk;
+    private int rows;
+    private float scale;
+
+    LossHead(PassContext pass) {
+        this.pass = pass;
+        vocabulary = pass.config().vocabulary();
+        chunkRows = Math.min(pass.rows(), Math.max(LEAST_ROWS, CHUNK_FLOATS / vocabulary));
+        logits_CV = pass.buffers().floats(chunkRows, vocabulary);
+        losses_N = pass.buffers().floats(pass.rows(), 1);
+    }
+
+    /** The summed loss; the gradients only if {@code dNormed} has room for them [N, D] (it is empty otherwise). */
+    double run(float[] normed_ND, int[] targets, float lossScale, float[] dNormed_ND, float[] gradients) {
+        targets_N = targets;
+        scale = lossScale;
+        int width = pass.config().width();
+        int head = pass.at().head;
+        MatMul products = pass.products();
+        for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
+            rows = Math.min(chunkRows, pass.rows() - chunk);
+            logits(normed_ND, logits_CV, 0);
+            pass.clock().lap(Part.HEAD_PRODUCTS);
+            pass.team().run((rows + TASK_ROWS - 1) / TASK_ROWS, crossEntropy);
+            pass.clock().lap(Part.CROSS_ENTROPY);
+            if (dNormed_ND.length > 0) {
+                products.nn(rows, width, vocabulary, logits_CV, 0, vocabulary, pass.weights(), head, width,
+                    dNormed_ND, chunk * width, width, false);
+                products.tn(vocabulary, width, rows, logits_CV, 0, vocabulary, normed_ND, chunk * width, width,
+                    gradients, head, width, true);
+                pass.clock().lap(Part.HEAD_PRODUCTS);
+            }
+        }
+        double sum = 0;
+        for (float loss : losses_N) {
+            sum += loss;
+        }
+        return sum;
+    }
+
+    /** All logits [N, V], for comparisons. */
+    void allLogits(float[] normed_ND, float[] logits_NV) {
+        for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
+            rows = Math.min(chunkRows, pass.rows() - chunk);
+            logits(normed_ND, logits_NV, chunk * vocabulary);
+        }
+    }
+
+    private void logits(float[] normed_ND, float[] into, int at) {
+        int width = pass.config().width();
+        pass.products().nt(rows, vocabulary, width, normed_ND, chunk * width, width, pass.weights(), pass.at().head,
+            width, into, at, vocabulary, false);
+    }
+
+    private void crossEntropy(int task, int worker) {
+        int end = Math.min((task + 1) * TASK_ROWS, rows);
+        for (int row = task * TASK_ROWS; row < end; row++) {
+            int target = targets_N[chunk + row];
+            int at = row * vocabulary;
+            if (target >= 0) {
+                losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, vocabulary, target, scale);
+            } else {
+                losses_N[chunk + row] = 0;
+                Arrays.fill(logits_CV, at, at + vocabulary, 0f);
+            }
+        }
+    }
+}

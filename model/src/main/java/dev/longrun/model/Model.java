@@ -1,0 +1,45 @@
+package dev.longrun.model;
+
+import dev.longrun.tensor.ThreadTeam;
+import java.nio.file.Path;
+
+/** A model: its shape and its numbers, and the ways to use them. One implementation a family. */
+public sealed interface Model permits Llama {
+
+    /** A model at its start; the numbers depend on the configuration and the seed alone. */
+    static Model create(ModelConfig config, long seed) {
+        return switch (config) {
+            case LlamaConfig llama -> Llama.create(llama, seed);
+        };
+    }
+
+    /**
+     * Reads a folder in Hugging Face layout: {@code config.json} and {@code model.safetensors}.
+     *
+     * @throws ModelException if either is missing, broken, or does not fit the other
+     */
+    static Model load(Path folder) {
+        return ModelFolder.load(folder);
+    }
+
+    /**
+     * Writes {@code config.json} and {@code model.safetensors} into an existing folder, in place.
+     *
+     * @throws ModelException if they cannot be written
+     */
+    default void save(Path folder) {
+        ModelFolder.save(this, folder);
+    }
+
+    /** The shape. */
+    ModelConfig config();
+
+    /** The numbers. */
+    Parameters parameters();
+
+    /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
+    TrainingPass trainingPass(ThreadTeam team, int sequences, int context);
+
+    /** A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change, make another. */
+    Decoder decoder(ThreadTeam team, int capacity);
+}

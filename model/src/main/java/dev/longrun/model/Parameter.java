@@ -1,0 +1,18 @@
+package dev.longrun.model;
+
+/**
+ * One named tensor inside {@link Parameters}.
+ *
+ * @param name the Hugging Face name, such as {@code model.layers.0.self_attn.q_proj.weight}
+ * @param shape row-major, for a matrix [out, in]
+ * @param at its first element in {@link Parameters#values()}
+ * @param size its elements
+ * @param decayed whether weight decay applies: not to 1-D tensors
+ */
+public record Parameter(String name, int[] shape, int at, int size, boolean decayed) {
+
+    /** The last axis: how many inputs a row of a matrix sums over. */
+    int fanIn() {
+        return shape[shape.length - 1];
+    }
+}
