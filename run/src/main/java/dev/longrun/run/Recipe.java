@@ -6,10 +6,10 @@ import java.util.List;
 public record Recipe(
     @Key(value = "Tokens to train on", unit = Unit.TOKENS, min = 1, example = "4M")
     long tokens,
-    @Key(value = "Tokens a step; a multiple of the micro-batch", unit = Unit.TOKENS, min = 8, example = "8K")
+    @Key(value = "Tokens a step; a multiple of the micro-batch", unit = Unit.TOKENS, min = 8, example = "8192")
     long batchTokens,
     @Key(value = "Tokens a forward and backward pass; a multiple of the context", unit = Unit.TOKENS, min = 8,
-        example = "4K")
+        example = "4096")
     long microBatchTokens,
     @Key(value = "Peak learning rate", min = 0, max = 10, example = "3e-3")
     double learningRate,

@@ -1,0 +1,66 @@
+package dev.longrun.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/**
+ * Where a command line comes in and an exit code goes out: 0 done; 2 bad input, a line for each problem on stderr and
+ * nothing written; 1 any other failure; 130 interrupted.
+ */
+public final class Main {
+
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
+    static final int INTERRUPTED = 130;
+
+    private Main() {
+    }
+
+    /** What the launcher starts. */
+    public static void main(String[] args) {
+        System.setErr(launchersErr());
+        int code = run(Terminal.ofProcess(), args);
+        System.exit(code);
+    }
+
+    /** Runs a command; never throws. */
+    static int run(Terminal terminal, String... args) {
+        CommandLine line = new CommandLine(new Longrun(terminal));
+        line.addSubcommand(new PlanCommand(terminal));
+        line.addSubcommand(new TrainCommand(terminal));
+        line.addSubcommand(new GenerateCommand(terminal));
+        line.addSubcommand(new ReportCommand(terminal));
+        line.addSubcommand(new SchemaCommand(terminal));
+        line.setOut(terminal.writer(terminal.out()));
+        line.setErr(terminal.writer(terminal.err()));
+        line.setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
+        line.setExecutionExceptionHandler((failure, _, parsed) ->
+            Problems.report(failure, terminal, parsed.matchedOption("--debug") != null));
+        line.setParameterExceptionHandler((mistake, _) -> Mistakes.report(mistake, terminal));
+        int code = line.execute(args);
+        boolean lost = terminal.out().checkError(); // flushes too
+        return lost && code == 0 ? FAILED : code;
+    }
+
+    /**
+     * The launcher keeps stderr from the JVM, whose warnings nobody asked for, and hands it on as descriptor 3. Such a
+     * descriptor has no public constructor, and /dev/fd/3 cannot be opened where it is a socket.
+     */
+    private static PrintStream launchersErr() {
+        if (!Boolean.getBoolean("longrun.stderr3")) {
+            return System.err;
+        }
+        try {
+            Constructor<FileDescriptor> constructor = FileDescriptor.class.getDeclaredConstructor(int.class);
+            constructor.setAccessible(true);
+            return new PrintStream(new FileOutputStream(constructor.newInstance(3)), true, StandardCharsets.UTF_8);
+        } catch (ReflectiveOperationException | RuntimeException notOnThisJvm) {
+            return System.err;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.longrun.cli;
+
+import dev.longrun.train.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Where run folders lie, and how one is found in it. */
+final class RunsOption {
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Folder of the run folders. Default: runs")
+    private String runs = "runs";
+
+    Path folder(Terminal terminal) {
+        return terminal.path(runs);
+    }
+
+    /** The folder of a run given by its path or its name. */
+    RunFolder find(Terminal terminal, String given) throws IOException {
+        Path folder = folder(terminal);
+        for (Path path : List.of(terminal.path(given), folder.resolve(given))) {
+            RunFolder candidate = new RunFolder(path.normalize());
+            if (candidate.holdsRun() || Files.isRegularFile(candidate.journal())) {
+                return candidate;
+            }
+        }
+        List<String> names = names(folder);
+        String known = names.isEmpty() ? folder + " has no runs" : folder + " has " + String.join(", ", names);
+        throw new InputException(Plain.line(given) + ": is no run; "
+            + Nearest.to(given, names).map(name -> "did you mean " + name + "? ").orElse("") + Plain.line(known));
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> new RunFolder(entry).holdsRun()).map(entry -> entry.getFileName().toString())
+                .sorted().limit(20).toList();
+        }
+    }
+}

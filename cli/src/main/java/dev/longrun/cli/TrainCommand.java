@@ -1,0 +1,90 @@
+package dev.longrun.cli;
+
+import dev.longrun.plan.PlanText;
+import dev.longrun.run.RunFile;
+import dev.longrun.train.Trainer;
+import dev.longrun.train.TrainingRun;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** longrun train. */
+@Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
+    sortOptions = false, description = {"Plans a run, then trains it. The same command again goes on where the run "
+        + "was stopped or killed.", "Ctrl-C saves a checkpoint and stops."},
+    footerHeading = "%nExample:%n", footer = {"  longrun train examples/laptop.yaml --set \"budget=2 min\" --runs runs"})
+final class TrainCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+    @Mixin
+    private RunFileOptions file;
+    @Mixin
+    private RunsOption runs;
+    @Mixin
+    private ThreadsOption threads;
+    @Option(names = "--json", description = "Print the plan and then every event of the journal, one JSON object a "
+        + "line.")
+    private boolean json;
+    @Mixin
+    private CommonOptions common;
+
+    TrainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int team = threads.count();
+        RunFile draft = file.read(terminal);
+        try (Progress progress = new Progress(terminal); Interruption stop = Interruption.heeded(terminal)) {
+            DoubleConsumer measuring = json ? _ -> { } : share -> progress.preparing("measuring this machine", share);
+            TrainingRun run = TrainingRun.of(draft, runs.folder(terminal), measuring);
+            if (run.resumes() && run.folder().finished()) {
+                say("finished before: " + run.folder().report());
+                return 0;
+            }
+            progress.erase();
+            RunningState state = new RunningState(json ? new JsonEvents(terminal.out()) : progress, stop);
+            if (json) {
+                JsonEvents.planned(terminal.out(), run.plan());
+            } else {
+                terminal.out().println(PlanText.renderSummary(run.plan()));
+                terminal.out().flush();
+            }
+            try {
+                return ended(run, run.train(team, state, stop), progress);
+            } catch (RuntimeException failure) {
+                // Once the run was under way, other input would not have helped.
+                if (state.begun() && Problems.isTheUsers(failure)) {
+                    throw new FailedException(failure.getMessage(), failure);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private int ended(TrainingRun run, Trainer.Outcome outcome, Progress progress) {
+        progress.erase();
+        return switch (outcome) {
+            case FINISHED -> {
+                say("report: " + run.folder().report());
+                say("try: longrun generate " + run.folder().path() + " --prompt \"...\"");
+                yield 0;
+            }
+            case INTERRUPTED -> {
+                say("saved; the same command goes on from here");
+                yield Main.INTERRUPTED;
+            }
+        };
+    }
+
+    private void say(String line) {
+        if (!json) {
+            terminal.out().println(line);
+            terminal.out().flush();
+        }
+    }
+}

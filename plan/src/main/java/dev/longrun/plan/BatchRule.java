@@ -1,0 +1,51 @@
+package dev.longrun.plan;
+
+import dev.longrun.run.RunFile;
+
+/**
+ * Tokens a step: 0.58 D^0.571 (Step Law, arXiv 2503.04715, 3,700 runs of 0.2 to 1B parameters), as a power of two times
+ * the context, and small enough for 1,000 steps of at least 1,024 tokens.
+ */
+final class BatchRule {
+    private static final double FACTOR = 0.58;
+    private static final double EXPONENT = 0.571;
+    private static final double LEAST_STEPS = 1000;
+    /** Fewer tokens than this keep a processor waiting. */
+    private static final double LEAST_BATCH = 1024;
+    private static final long MICRO_BATCH = 4096;
+
+    private BatchRule() {
+    }
+
+    /** What the law says, not rounded. */
+    static double law(double tokens) {
+        return FACTOR * Math.pow(tokens, EXPONENT);
+    }
+
+    static long batchTokens(double tokens, long context) {
+        double most = Math.max(LEAST_BATCH, tokens / LEAST_STEPS);
+        return Grid.powerOfTwo(Math.max(LEAST_BATCH, law(tokens)), context, most);
+    }
+
+    static long derive(RunFile file, double tokens, long context) {
+        long unit = file.value("training.micro_batch_tokens", Long.class).orElse(context);
+        long batch = file.derive("training.batch_tokens", batchTokens(tokens, unit), Words.format(
+            "0.58 x D^0.571 = %s at D = %s, as a power of two x %d, at least 1,024, else for 1,000 steps or more",
+            Words.count(Math.rint(law(tokens))), Words.count(tokens), unit), "Step Law, arXiv 2503.04715");
+        file.derive("training.micro_batch_tokens", microBatch(batch, context),
+            "the most whole sequences up to 4,096 tokens that divide the batch, at least one",
+            "our choice: more is not faster");
+        return batch;
+    }
+
+    private static long microBatch(long batch, long context) {
+        long sequences = batch / context;
+        long most = Math.max(1, MICRO_BATCH / context);
+        for (long count = Math.min(most, sequences); count > 1; count--) {
+            if (sequences % count == 0) {
+                return count * context;
+            }
+        }
+        return context;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.longrun.plan;
+
+import dev.longrun.plan.Product.Part;
+import dev.longrun.run.ModelShape;
+import java.util.List;
+
+/**
+ * Model FLOP a token: two for each multiply-add of a matrix product, nothing for norms, activations, softmax and the
+ * embedding look-up, nothing for recomputation. Attention is counted causally: a query meets (context + 1) / 2 keys on
+ * average. Training is three times the forward pass: the backward has two products for each of the forward's (Kaplan
+ * et al., arXiv 2001.08361, section 2.1; PaLM, arXiv 2204.02311, appendix B). In letters and long contexts: 6 N + 6 L h
+ * s, N with the head and without the embedding.
+ *
+ * @param attentionProjections query, key, value and output
+ * @param feedForward gate, up and down
+ * @param attentionScores queries by keys and weights by values, at the full context length
+ * @param head the logits
+ * @param forward their sum
+ * @param training forward and backward
+ */
+public record FlopCount(long attentionProjections, long feedForward, long attentionScores, long head, long forward,
+    long training) {
+
+    /** The convention, in words. */
+    public static final String CONVENTION =
+        "model FLOP, causal attention, multiply-add = 2, backward = 2 x forward, no recomputation";
+
+    /** Counts one token of a full context. */
+    public static FlopCount of(ModelShape shape) {
+        List<Product> products = Product.of(shape);
+        long projections = 2 * Product.weights(products, Part.ATTENTION);
+        long feedForward = 2 * Product.weights(products, Part.FEED_FORWARD);
+        long head = 2 * Product.weights(products, Part.HEAD);
+        long queries = (long) shape.heads() * shape.headWidth();
+        // 2 products x 2 FLOP x queries x (context + 1) / 2 keys
+        long scores = 2 * shape.layers() * queries * (shape.context() + 1L);
+        long forward = projections + feedForward + scores + head;
+        return new FlopCount(projections, feedForward, scores, head, forward, 3 * forward);
+    }
+}

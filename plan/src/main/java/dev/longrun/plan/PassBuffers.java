@@ -1,0 +1,74 @@
+package dev.longrun.plan;
+
+import dev.longrun.run.ModelShape;
+import dev.longrun.run.ModelShape.Activation;
+import java.util.List;
+
+/**
+ * Float32 buffers of a training pass, one by one, as the model module makes them: what the forward pass leaves behind
+ * in every layer for the backward, what the backward uses over and over, and each thread's scores. Equal, to the byte,
+ * to {@code TrainingPass.activationBytes()}.
+ */
+final class PassBuffers {
+    /** Query rows whose scores exist at once in a thread. */
+    private static final int SCORE_ROWS = 64;
+    /** Rows that a slice of the norm gains' gradients sums over. */
+    private static final int SLICE_ROWS = 64;
+    /** Logits of a chunk hold about so many floats, but at least {@link #LEAST_LOGIT_ROWS} rows. */
+    private static final long LOGIT_FLOATS = 1 << 21;
+    private static final long LEAST_LOGIT_ROWS = 256;
+
+    /** {@code floats} in all. */
+    record Buffer(String name, long floats) {
+    }
+
+    private PassBuffers() {
+    }
+
+    /** For so many tokens (N), in whole sequences, and so many threads. */
+    static List<Buffer> of(ModelShape shape, long tokens, int threads) {
+        long width = shape.width();
+        long heads = shape.heads();
+        long headWidth = shape.headWidth();
+        long queries = heads * headWidth;
+        long keys = shape.kvHeads() * headWidth;
+        long ffn = shape.ffnWidth();
+        long context = Math.min(shape.context(), tokens);
+        long all = shape.layers() * tokens;
+        long normed = shape.qkNorm() ? 1 : 0;
+        long gates = shape.activation() == Activation.SWIGLU ? 2 : 1;
+        long block = Math.min(SCORE_ROWS, context);
+        return List.of(
+            new Buffer("residual before attention and feed-forward, last [N, width]", (2 * all + tokens) * width),
+            new Buffer("their norms [N, width]", (2 * all + tokens) * width),
+            new Buffer("inverse root mean squares [N]", 2 * all + tokens),
+            new Buffer("query, key, value [N, (heads + 2 kv heads) x head width]", all * (queries + 2 * keys)),
+            new Buffer("query and key before their norm", normed * all * (queries + keys)),
+            new Buffer("their inverses [N, heads + kv heads]", normed * all * (heads + shape.kvHeads())),
+            new Buffer("logarithms of the scores' sums [N, heads]", all * heads),
+            new Buffer("attention out [N, heads x head width]", all * queries),
+            new Buffer("gate and up [N, feed-forward width]", all * gates * ffn),
+            new Buffer("feed-forward product [N, feed-forward width]", all * ffn),
+            new Buffer("gradients of residual and norm [N, width]", 2 * tokens * width),
+            new Buffer("gradient of the product or the heads' out", tokens * Math.max(ffn, queries)),
+            new Buffer("losses [N]", tokens),
+            new Buffer("slices of the gains' gradients", Math.ceilDiv(tokens, SLICE_ROWS) * width
+                + normed * tokens / context * shape.kvHeads() * 2 * headWidth),
+            new Buffer("rotary table [context, head width]", context * (headWidth / 2) * 2),
+            new Buffer("scores of each thread", threads * (2 * block * context + 2 * context * headWidth
+                + block * headWidth)));
+    }
+
+    static long activationBytes(ModelShape shape, long tokens, int threads) {
+        return Float.BYTES * of(shape, tokens, threads).stream().mapToLong(Buffer::floats).sum();
+    }
+
+    /** Rows whose logits exist at once. */
+    static long logitRows(ModelShape shape, long tokens) {
+        return Math.min(tokens, Math.max(LEAST_LOGIT_ROWS, LOGIT_FLOATS / shape.vocabulary()));
+    }
+
+    static long logitBytes(ModelShape shape, long tokens) {
+        return Float.BYTES * logitRows(shape, tokens) * shape.vocabulary();
+    }
+}

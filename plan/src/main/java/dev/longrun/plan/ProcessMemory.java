@@ -1,0 +1,37 @@
+package dev.longrun.plan;
+
+import dev.longrun.plan.MemoryPlan.MemoryPart;
+import dev.longrun.run.ModelShape;
+import dev.longrun.run.Recipe;
+import java.util.List;
+
+/**
+ * Peak resident memory of a training process on the computer at hand, everything in float32. Token shards are mapped
+ * from disk and not counted: their pages go when memory is wanted.
+ */
+final class ProcessMemory {
+    /** Java itself: code, class data, collector, packing scratch, buffers of files. */
+    static final long RESERVE_BYTES = 220_000_000;
+
+    /** All weights lie in one array. */
+    static final long MOST_PARAMETERS = Integer.MAX_VALUE - 8L;
+
+    private ProcessMemory() {
+    }
+
+    static MemoryPlan of(ModelShape shape, Recipe recipe, long available, int threads) {
+        long parameters = ParameterCount.of(shape).total();
+        long tokens = recipe.microBatchTokens();
+        long activations = PassBuffers.activationBytes(shape, tokens, threads);
+        return MemoryPlan.of(List.of(
+            new MemoryPart("weights", 4 * parameters, "4 bytes a parameter"),
+            new MemoryPart("gradients", 4 * parameters, "4 bytes a parameter"),
+            new MemoryPart("optimiser", 8 * parameters, "AdamW's two moments, 4 bytes a parameter each"),
+            new MemoryPart("activations", activations, Words.format("%s tokens of a micro-batch, %s each",
+                Words.exact(tokens), Words.bytes((double) activations / tokens))),
+            new MemoryPart("logits", PassBuffers.logitBytes(shape, tokens), Words.format("%s tokens at a time",
+                Words.exact(PassBuffers.logitRows(shape, tokens)))),
+            new MemoryPart("Java", RESERVE_BYTES, "code, collector, scratch, buffers of files: assumed")),
+            available, "float32 throughout; token shards are mapped and not counted");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.longrun.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.longrun.run.RunFile;
+import dev.longrun.run.RunFileException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+
+    private static String refused(String yaml, Optional<MachineSpeed> machine, OptionalLong disk) {
+        return assertThrows(RunFileException.class, () ->
+            Resolver.resolve(RunFile.of(yaml, "a.yaml", List.of()), machine, disk)).getMessage();
+    }
+
+    private static String refused(String yaml) {
+        return refused(yaml, Optional.of(Shapes.machine(1)), OptionalLong.empty());
+    }
+
+    @Test
+    void acceleratorsNeedTokensOrABudget() {
+        assertEquals("a.yaml: training.tokens: has no value; give tokens, or a budget (time, FLOP, tokens or "
+            + "money), for example \"budget: 30 days\"", refused("hardware: h100-sxm-80gb"));
+    }
+
+    @Test
+    void moneyNeedsAPrice() {
+        assertEquals("a.yaml:1:9: budget: a budget in money needs hardware.price, or hardware.power and "
+            + "economics.electricity", refused("budget: $20"));
+    }
+
+    @Test
+    void thisMachineMustHaveBeenMeasured() {
+        assertEquals("a.yaml:1:9: hardware.preset: \"this-machine\" has not been measured; measure it, or give "
+            + "hardware.peak, hardware.memory, hardware.bandwidth and hardware.efficiency",
+            refused("budget: 5 min", Optional.empty(), OptionalLong.empty()));
+    }
+
+    @Test
+    void aModelLargerThanTheMemory() {
+        assertEquals("a.yaml:1:8: model.preset: the run needs 23.3 GB of memory (optimiser: 8.80 GB) and this "
+            + "machine has 16 GB; take a smaller model", refused("model: tinyllama-1.1b\nhardware: {memory: 16 GB}"));
+    }
+
+    @Test
+    void aModelLargerThanAnArray() {
+        assertEquals("a.yaml:1:8: model.preset: 8,030,261,248 parameters; this machine trains at most 2,147,483,639",
+            refused("model: llama-3-8b"));
+    }
+
+    @Test
+    void aMicroBatchLargerThanTheMemory() {
+        assertEquals("a.yaml:2:32: training.micro_batch_tokens: the run needs 24.8 GB of memory (activations: 24.6 GB) "
+            + "and this machine has 24 GB; take fewer tokens at a time",
+            refused("model: {width: 96, layers: 3, context: 128}\ntraining: {micro_batch_tokens: 1048576, "
+                + "tokens: 20M}"));
+    }
+
+    @Test
+    void moreThanTheDiskHolds() {
+        assertEquals("a.yaml:1:9: training.keep_last: the run needs 33.6 MB of disk (3 checkpoints: 19.1 MB, tokens: "
+            + "14.6 MB) and 25 MB are free; keep fewer, or take a smaller model",
+            refused("budget: 5 min", Optional.of(Shapes.machine(1)), OptionalLong.of(25_000_000)));
+        assertEquals("a.yaml:2:32: data.train_bytes: the run needs 800 GB of disk (3 checkpoints: 19.1 MB, "
+            + "tokens: 800 GB) and 25 MB are free; read less text",
+            refused("budget: 5 min\ndata: {source: x, train_bytes: 1 TB}", Optional.of(Shapes.machine(1)),
+                OptionalLong.of(25_000_000)));
+    }
+
+    @Test
+    void aVocabularyLargerThanTheTextBears() {
+        assertEquals("a.yaml:1:21: model.vocabulary: \"100000\" needs at least 1.60 MB of training text, and "
+            + "data.train_bytes allows 500 kB; at most 31250 would do",
+            refused("model: {vocabulary: 100000}\ndata: {train_bytes: 500 kB}"));
+    }
+
+    @Test
+    void headsThatDoNotDivide() {
+        assertEquals("a.yaml:1:29: model.kv_heads: \"3\" must divide model.heads, which is \"4\"",
+            refused("model: {heads: 4, kv_heads: 3}"));
+    }
+
+    @Test
+    void customHardwareNeedsItsFigures() {
+        assertEquals("a.yaml: hardware.memory: has no value; hardware without a preset of the table needs it",
+            refused("hardware: {peak: 100 TFLOP/s}\ntraining: {tokens: 1B}"));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.longrun.train;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * {@code report.html}: a run on one page that opens anywhere, offline. Made from {@code journal.jsonl},
+ * {@code plan.json} and {@code run.yaml}, as far as they are there, so it serves a run that is still going or was
+ * stopped as well.
+ */
+public final class Report {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+        .withZone(ZoneOffset.UTC);
+
+    private Report() {
+    }
+
+    /**
+     * Writes or replaces {@code report.html} of a run folder.
+     *
+     * @return the file written
+     * @throws IOException if the folder cannot be read or written
+     */
+    public static Path write(Path runFolder) throws IOException {
+        Path file = runFolder.resolve("report.html");
+        Path temporary = runFolder.resolve("report.html.part");
+        Files.writeString(temporary, html(runFolder));
+        return Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    static String html(Path runFolder) throws IOException {
+        History history = History.read(runFolder.resolve("journal.jsonl"));
+        JsonNode plan = plan(runFolder.resolve("plan.json"));
+        Path yaml = runFolder.resolve("run.yaml");
+        String run = Files.exists(yaml) ? new String(Files.readAllBytes(yaml), StandardCharsets.UTF_8) : "";
+        String name = runFolder.toAbsolutePath().normalize().getFileName().toString();
+        ReportTables tables = new ReportTables(history);
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta name="color-scheme" content="light dark">
+            <title>%1$s, a Longrun report</title>
+            <style>
+            %2$s</style>
+            </head>
+            <body>
+            <main>
+            """.formatted(Html.escape(name), style())
+            + new ReportHeadline(history, name).html()
+            + section("Loss, forecast and speed", new ReportCharts(history).html())
+            + section("Planned and actual", tables.plannedAndActual())
+            + section("Samples", new ReportSamples(history).html())
+            + section("What happened", tables.timeline())
+            + section("Text", tables.text())
+            + section("Plan", new ReportPlan(plan).html())
+            + section("Derived values", new ReportPlan(plan).derivations())
+            + section("Run file, as resolved", ReportPlan.yaml(run))
+            + section("Machine", tables.machine())
+            + "<footer>Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.</footer>\n"
+            + "</main>\n</body>\n</html>\n";
+    }
+
+    /** An instant of the journal for a reader: to the minute, in UTC. */
+    static String time(String at) {
+        try {
+            return TIME.format(Instant.parse(at));
+        } catch (DateTimeException e) {
+            return at;
+        }
+    }
+
+    private static String section(String title, String content) {
+        return content.isBlank() ? "" : "<section>\n<h2>" + title + "</h2>\n" + content + "</section>\n";
+    }
+
+    private static JsonNode plan(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JsonMapper.builder().build().readTree(file.toFile());
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String style() throws IOException {
+        try (InputStream in = Report.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.longrun.train;
+
+import dev.longrun.plan.LossCurve;
+import dev.longrun.plan.MachineSpeed;
+import dev.longrun.plan.MemoryPlan;
+import dev.longrun.plan.ParameterCount;
+import dev.longrun.plan.Plan;
+import dev.longrun.plan.PlanException;
+import dev.longrun.plan.Planner;
+import dev.longrun.plan.Resolver;
+import dev.longrun.run.Hardware;
+import dev.longrun.run.Run;
+import dev.longrun.run.RunFile;
+import dev.longrun.run.RunYaml;
+import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.text.Dataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A run about to be trained: resolved anew, or taken up from its folder, whose resolved file and plan then stand.
+ * Nothing is written before {@link #train}.
+ *
+ * @param folder where it lies, or will
+ * @param run as resolved
+ * @param plan what was foretold when it began
+ * @param yaml the resolved file's text, for a folder that is new
+ */
+public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String> yaml) {
+
+    /**
+     * Resolves a run file, or takes up the folder of its name.
+     *
+     * @param runs the folder of all runs
+     * @param measuring told the share done while this machine's speed is measured, which happens once
+     * @throws TrainException if the folder of that name holds another run, saying which values differ
+     */
+    public static TrainingRun of(RunFile file, Path runs, DoubleConsumer measuring) throws IOException {
+        return of(file, runs, () -> machine(file, measuring), freeBytes(runs));
+    }
+
+    /** The same; {@code speed} is asked for only where the run is new, and {@code freeBytes} is left on the disk. */
+    static TrainingRun of(RunFile file, Path runs, Supplier<Optional<MachineSpeed>> speed, OptionalLong freeBytes) {
+        RunFolder folder = new RunFolder(runs.resolve(file.value("name", String.class).orElseThrow()));
+        if (folder.holdsRun()) {
+            return takeUp(file, folder);
+        }
+        Optional<MachineSpeed> machine = speed.get();
+        Run run = Resolver.resolve(file, machine, freeBytes);
+        Plan plan = Planner.plan(run, file.derivations(), machine);
+        return new TrainingRun(folder, run, plan, Optional.of(RunYaml.write(file)));
+    }
+
+    /** The speed of this machine, where the run file is for this machine: of all its cores, whatever a run uses now. */
+    public static Optional<MachineSpeed> machine(RunFile file, DoubleConsumer measuring) {
+        boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
+            .equals(Hardware.THIS_MACHINE);
+        return here ? Optional.of(Calibration.of(Runtime.getRuntime().availableProcessors(), measuring))
+            : Optional.empty();
+    }
+
+    /** What the disk that will hold the runs has left, where the system says so. */
+    private static OptionalLong freeBytes(Path runs) {
+        Path there = runs.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
+        } catch (IOException unknown) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static TrainingRun takeUp(RunFile file, RunFolder folder) {
+        Plan plan = Plan.read(folder.planFile());
+        List<String> differences = Differences.between(file, RunFile.read(folder.runFile(), List.of()),
+            plan.derivations());
+        if (!differences.isEmpty()) {
+            throw new TrainException(folder.path() + ": belongs to another run file (" + String.join("; ", differences)
+                + "); give the run another name with --set name=..., or delete the folder");
+        }
+        return new TrainingRun(folder, RunFile.read(folder.runFile(), Differences.overrides(file)).run(), plan,
+            Optional.empty());
+    }
+
+    /** Whether the folder held the run before. */
+    public boolean resumes() {
+        return yaml.isEmpty();
+    }
+
+    /**
+     * Prepares the text and trains to the end, or until {@code stop} says so. A run that is finished is left as it is.
+     *
+     * @param threads how many threads; the result does not depend on it
+     * @return whether it finished or was interrupted
+     * @throws TrainException when the run cannot start or was stopped by its guard, in one line
+     */
+    public Trainer.Outcome train(int threads, TrainListener listener, BooleanSupplier stop) throws IOException {
+        long started = System.nanoTime();
+        if (!run.hardware().preset().equals(Hardware.THIS_MACHINE)) {
+            throw new TrainException(run.name() + ": is planned for " + run.hardware().count() + " x "
+                + run.hardware().preset() + "; only a run with hardware: this-machine can be trained here");
+        }
+        if (!plan.memory().fits()) {
+            throw new PlanException(run.name() + ": needs " + plan.memory().totalBytes() / 1_000_000
+                + " MB of memory and this machine has " + plan.memory().availableBytes() / 1_000_000
+                + " MB; make model or training.micro_batch_tokens smaller");
+        }
+        requireHeap(threads, Runtime.getRuntime().maxMemory());
+        if (resumes() && folder.finished()) {
+            return Trainer.Outcome.FINISHED;
+        }
+        try (RunLock lock = RunLock.take(folder.path()); ThreadTeam team = new ThreadTeam(threads)) {
+            try {
+                return train(team, listener, stop, started);
+            } finally {
+                lock.leaveNothingOf(folder);
+            }
+        }
+    }
+
+    /** Weights, gradients and both moments, and the buffers of a pass, must find room in Java's heap. */
+    void requireHeap(int threads, long heapBytes) {
+        long needed = 16 * ParameterCount.of(run.model()).total()
+            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads);
+        if (needed > heapBytes) {
+            throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may have "
+                + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let Java have "
+                + "more (java -Xmx)");
+        }
+    }
+
+    private Trainer.Outcome train(ThreadTeam team, TrainListener listener, BooleanSupplier stop, long started)
+        throws IOException {
+        List<Event> noted = new ArrayList<>();
+        Resumption resumption = Resumption.of(folder);
+        try (Dataset dataset = Text.of(folder, run, resumption, team, listener, noted)) {
+            if (!resumes()) {
+                begin();
+            }
+            LossCurve curve = LossCurve.of(run, (double) dataset.facts().trainBytes() / dataset.facts().trainTokens());
+            return new Trainer(folder, run, plan, curve, team, listener, stop, started)
+                .train(dataset, resumption, noted);
+        }
+    }
+
+    private void begin() throws IOException {
+        if (folder.holdsRun()) {
+            throw new TrainException(folder.path() + ": another process has begun this run meanwhile; run the same "
+                + "command again to go on from there");
+        }
+        try {
+            Files.createDirectories(folder.checkpoints());
+            Durable.write(folder.planFile(), plan.json());
+            Durable.write(folder.runFile(), yaml.orElseThrow());
+            Durable.sync(folder.path().toAbsolutePath().getParent());
+        } catch (IOException failure) {
+            throw new TrainException(folder.path() + ": cannot be begun (" + failure.getMessage() + "); make room and "
+                + "run the same command again", failure);
+        }
+    }
+}
