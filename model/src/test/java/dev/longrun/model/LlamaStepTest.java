@@ -144,8 +144,8 @@ class LlamaStepTest {
         try (ThreadTeam team = new ThreadTeam(1)) {
             TrainingPass pass = model.trainingPass(team, 2, 64);
             long least = Long.MAX_VALUE;
-            // vectors live on the heap until their code is compiled: the quietest of many steps counts; a kernel may box
-            // a few vectors a row of scores even then (1,024 rows here)
+            // vectors live on the heap until their code is compiled: the quietest of many steps counts; a kernel may
+            // box a few vectors a row of scores even then (1,024 rows here)
             for (int step = 0; step < 400 && least > 64_000; step++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 pass.lossAndGradients(tokens, targets, batch.scale(), gradients);
