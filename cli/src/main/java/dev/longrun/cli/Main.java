@@ -40,7 +40,7 @@ public final class Main {
         line.setErr(terminal.writer(terminal.err()));
         line.setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setExecutionExceptionHandler((failure, _, parsed) ->
-            Problems.report(failure, terminal, parsed.matchedOption("--debug") != null));
+            Problems.report(failure, terminal, parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--debug")));
         line.setParameterExceptionHandler((mistake, _) -> Mistakes.report(mistake, terminal));
         int code = line.execute(args);
         boolean lost = terminal.out().checkError(); // flushes too

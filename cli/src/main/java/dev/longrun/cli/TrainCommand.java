@@ -2,6 +2,7 @@ package dev.longrun.cli;
 
 import dev.longrun.plan.PlanText;
 import dev.longrun.run.RunFile;
+import dev.longrun.train.Journal;
 import dev.longrun.train.Trainer;
 import dev.longrun.train.TrainingRun;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
                 say("finished before: " + run.folder().report());
                 return 0;
             }
+            Journal.read(run.folder().journal()).forEach(progress::remember);
             progress.erase();
             RunningState state = new RunningState(json ? new JsonEvents(terminal.out()) : progress, stop);
             if (json) {
