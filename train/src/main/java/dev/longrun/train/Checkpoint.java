@@ -5,6 +5,7 @@ import dev.longrun.model.Model;
 import dev.longrun.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,7 @@ final class Checkpoint {
     private static final String MODEL = "model.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "state.json";
+    private static final Pattern LINE = Pattern.compile("[0-9a-f]{64}  [a-z][a-z0-9._-]*");
 
     private final Path folder;
 
@@ -92,17 +95,18 @@ final class Checkpoint {
         if (!Files.isRegularFile(sums)) {
             throw new IOException(CHECKSUMS + " is missing");
         }
-        List<String> lines = Files.readAllLines(sums);
+        // Any bytes are Latin-1, so a damaged file is read too, and found out below.
+        List<String> lines = Files.readAllLines(sums, StandardCharsets.ISO_8859_1);
         for (String required : List.of(MODEL, OPTIMIZER, STATE, "config.json", "tokenizer.json")) {
             if (lines.stream().noneMatch(line -> line.endsWith("  " + required))) {
                 throw new IOException(CHECKSUMS + " does not name " + required);
             }
         }
         for (String line : lines) {
-            int gap = line.indexOf("  ");
-            if (gap != 64 || line.indexOf('/') >= 0) {
+            if (!LINE.matcher(line).matches()) {
                 throw new IOException(CHECKSUMS + " is damaged");
             }
+            int gap = line.indexOf("  ");
             String name = line.substring(gap + 2);
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
@@ -124,11 +128,21 @@ final class Checkpoint {
         Moments.read(folder.resolve(OPTIMIZER), model.parameters(), optimizer);
     }
 
+    /**
+     * What lies beside weights and moments.
+     *
+     * @throws IOException saying in one line what is wrong with it
+     */
     TrainingState state() throws IOException {
         try {
-            return Json.MAPPER.readValue(Files.readString(folder.resolve(STATE)), TrainingState.class);
+            TrainingState state = Json.MAPPER.readValue(folder.resolve(STATE).toFile(), TrainingState.class);
+            if (state == null || !name(state.step()).equals(folder.getFileName().toString())) {
+                throw new IOException(STATE + " is not of this checkpoint");
+            }
+            return state;
         } catch (JsonProcessingException bad) {
-            throw new IOException(STATE + " cannot be read: " + bad.getMessage(), bad);
+            throw new IOException(STATE + " cannot be read: "
+                + bad.getOriginalMessage().lines().findFirst().orElse("not valid JSON"), bad);
         }
     }
 

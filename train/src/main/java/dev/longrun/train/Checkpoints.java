@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /** The checkpoints of a run: which to go on from, and which to keep. */
 public final class Checkpoints {
 
-    private static final Pattern NAME = Pattern.compile("step-\\d{8,}");
+    private static final Pattern NAME = Pattern.compile("step-\\d{8,18}");
+    private static final Pattern TEMPORARY = Pattern.compile("\\.step-\\d{8,18}\\.tmp");
 
     private Checkpoints() {
     }
@@ -60,6 +61,13 @@ public final class Checkpoints {
         }
     }
 
+    /** Deletes what a process that was killed while it wrote a checkpoint left behind. */
+    static void removeUnfinished(Path folder) throws IOException {
+        for (Path unfinished : matching(folder, TEMPORARY)) {
+            Durable.delete(unfinished);
+        }
+    }
+
     /** Deletes all but the {@code keepLast} newest and those at multiples of {@code keepEvery} (0: none such). */
     static void prune(Path folder, int keepLast, long keepEvery) throws IOException {
         for (Path old : newestFirst(folder).stream().skip(keepLast).toList()) {
@@ -70,12 +78,15 @@ public final class Checkpoints {
     }
 
     private static List<Path> newestFirst(Path folder) throws IOException {
+        return matching(folder, NAME).stream().sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
+    }
+
+    private static List<Path> matching(Path folder, Pattern name) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> NAME.matcher(entry.getFileName().toString()).matches())
-                .sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
+            return entries.filter(entry -> name.matcher(entry.getFileName().toString()).matches()).toList();
         }
     }
 

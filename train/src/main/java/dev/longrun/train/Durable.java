@@ -28,6 +28,9 @@ final class Durable {
                 channel.write(bytes);
             }
             channel.force(true);
+        } catch (IOException failure) {
+            Files.deleteIfExists(temporary);
+            throw failure;
         }
         rename(temporary, file);
     }

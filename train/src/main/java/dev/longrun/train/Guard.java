@@ -8,8 +8,8 @@ import java.util.Optional;
  * Watches one figure of the run and says when it leaves its own past: not a number, or its logarithm more than
  * {@code limit} standard deviations above the mean of the last {@value #WINDOW} steps. Logarithms, since loss and
  * gradient norm of small batches have long tails upwards: on 256-token batches of source code a norm of five times the
- * mean is usual. A standard deviation below {@value #CALMEST} (about 2 %) counts as that, so that a very calm run is not
- * stopped by a small step.
+ * mean is usual. A standard deviation below {@value #CALMEST} (about 2 %) counts as that, so that a very calm run is
+ * not stopped by a small step.
  */
 final class Guard {
 

@@ -22,18 +22,13 @@ public final class Journal implements AutoCloseable {
         this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /**
-     * Opens the journal of a run that goes on from {@code step}: what an earlier process wrote of later steps, and a
-     * line it did not finish, is taken out.
-     */
-    static Journal resume(Path file, long step) throws IOException {
-        StringBuilder kept = new StringBuilder();
-        for (Event event : read(file)) {
-            if (step(event) <= step) {
-                kept.append(Json.MAPPER.writeValueAsString(event)).append('\n');
-            }
+    /** Opens a journal to append to, after what is kept of what it held. */
+    static Journal resume(Path file, List<Event> kept) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Event event : kept) {
+            lines.append(Json.MAPPER.writeValueAsString(event)).append('\n');
         }
-        Durable.write(file, kept.toString());
+        Durable.write(file, lines.toString());
         return new Journal(file);
     }
 
@@ -56,7 +51,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** The step an event belongs to; 0 for what comes before the first. */
-    private static long step(Event event) {
+    static long step(Event event) {
         return switch (event) {
             case Event.Started started -> started.step();
             case Event.Skipped skipped -> 0;

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record Resumption(Optional<Checkpoint> checkpoint, Optional<TrainingState> state, List<String> refused) {
 
-    /** Looks through the checkpoints, and sets the damaged ones that are newer than the one found aside. */
+    /** Looks through the checkpoints; nothing is changed. */
     static Resumption of(RunFolder folder) throws IOException {
         List<String> refused = new ArrayList<>();
         Optional<Checkpoint> newest = Checkpoints.newest(folder.checkpoints(), refused);
@@ -24,8 +24,13 @@ record Resumption(Optional<Checkpoint> checkpoint, Optional<TrainingState> state
         if (newest.isPresent()) {
             state = Optional.of(newest.get().state());
         }
-        Checkpoints.setAside(folder.checkpoints(), state.map(TrainingState::step).orElse(0L));
         return new Resumption(newest, state, refused);
+    }
+
+    /** Puts away what is not gone on from: damaged checkpoints are set aside, half-written ones deleted. */
+    void tidy(RunFolder folder) throws IOException {
+        Checkpoints.setAside(folder.checkpoints(), step());
+        Checkpoints.removeUnfinished(folder.checkpoints());
     }
 
     long step() {
@@ -48,7 +53,8 @@ record Resumption(Optional<Checkpoint> checkpoint, Optional<TrainingState> state
         checkpoint.ifPresent(from -> from.moments(model, optimizer));
     }
 
+    /** The checkpoint's name; empty for the start. */
     String name() {
-        return checkpoint.map(from -> from.folder().getFileName().toString()).orElse("none");
+        return checkpoint.map(from -> from.folder().getFileName().toString()).orElse("");
     }
 }

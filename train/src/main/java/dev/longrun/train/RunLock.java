@@ -8,6 +8,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One process on a run folder: a lock that the system lets go of when the process ends, however it ends. */
@@ -16,9 +17,11 @@ final class RunLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
     private final FileChannel channel;
+    private final List<Path> made;
 
-    private RunLock(FileChannel channel) {
+    private RunLock(FileChannel channel, List<Path> made) {
         this.channel = channel;
+        this.made = made;
     }
 
     /**
@@ -27,13 +30,17 @@ final class RunLock implements AutoCloseable {
      * @throws TrainException if another process, or another part of this one, has it
      */
     static RunLock take(Path folder) throws IOException {
+        List<Path> made = new ArrayList<>();
+        for (Path at = folder.toAbsolutePath(); at != null && !Files.exists(at); at = at.getParent()) {
+            made.add(at);
+        }
         Files.createDirectories(folder);
         FileChannel channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new RunLock(channel);
+                return new RunLock(channel, made);
             }
         } catch (OverlappingFileLockException here) {
             channel.close();
@@ -55,10 +62,12 @@ final class RunLock implements AutoCloseable {
     void leaveNothingOf(RunFolder folder) throws IOException {
         if (!folder.holdsRun()) {
             Files.deleteIfExists(folder.path().resolve(NAME));
-            for (Path made : List.of(folder.checkpoints(), folder.path(), folder.textCache(),
-                folder.path().toAbsolutePath().getParent())) {
+            Files.deleteIfExists(folder.planFile());
+            List<Path> empty = new ArrayList<>(List.of(folder.checkpoints(), folder.path(), folder.textCache()));
+            empty.addAll(made);
+            for (Path each : empty) {
                 try {
-                    Files.deleteIfExists(made);
+                    Files.deleteIfExists(each);
                 } catch (DirectoryNotEmptyException stays) {
                     continue;
                 }

@@ -7,9 +7,11 @@ import dev.longrun.text.DatasetFacts;
 import dev.longrun.text.DatasetSpec;
 import dev.longrun.text.TextException;
 import dev.longrun.text.Watcher;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The text of a run: the shards that its checkpoint was trained on, or those of its sources as they are now. */
 final class Text {
@@ -24,12 +26,13 @@ final class Text {
      * @throws TextException if the sources are no good, or are others than those that the run was begun with
      */
     static Dataset of(RunFolder folder, Run run, Resumption resumption, ThreadTeam team, TrainListener listener,
-        List<Event> noted) {
+        List<Event> noted) throws IOException {
         if (resumption.state().isPresent()) {
             String begunWith = resumption.state().get().dataset();
             Path kept = folder.textCache().resolve(begunWith);
-            if (Files.isDirectory(kept)) {
-                return Dataset.open(kept);
+            Optional<Dataset> whole = whole(kept);
+            if (whole.isPresent()) {
+                return whole.get();
             }
             Dataset now = prepare(folder, run, team, listener, noted);
             if (!now.fingerprint().equals(begunWith)) {
@@ -42,9 +45,30 @@ final class Text {
         return prepare(folder, run, team, listener, noted);
     }
 
+    /** The shards in a folder; damaged ones are deleted, for they can be made again from the sources. */
+    private static Optional<Dataset> whole(Path kept) throws IOException {
+        if (!Files.isDirectory(kept)) {
+            return Optional.empty();
+        }
+        try {
+            Dataset dataset = Dataset.open(kept);
+            try {
+                dataset.verify();
+                return Optional.of(dataset);
+            } catch (TextException damaged) {
+                dataset.close();
+                throw damaged;
+            }
+        } catch (TextException damaged) {
+            Durable.delete(kept);
+            return Optional.empty();
+        }
+    }
+
     private static Dataset prepare(RunFolder folder, Run run, ThreadTeam team, TrainListener listener,
-        List<Event> noted) {
+        List<Event> noted) throws IOException {
         long started = System.nanoTime();
+        boolean cached = Files.isDirectory(folder.textCache());
         DatasetSpec spec = new DatasetSpec(run.data().source(), run.data().field(), run.data().validationShare(),
             run.data().trainBytes(), run.data().validationBytes(), run.model().vocabulary());
         Dataset dataset = Dataset.prepare(spec, folder.textCache(), team, new Watcher() {
@@ -58,6 +82,15 @@ final class Text {
                 // The dataset names them, also when it was prepared before.
             }
         });
+        if (dataset.train().size() <= run.model().context()) {
+            dataset.close();
+            if (!cached) {
+                Durable.delete(folder.textCache());
+            }
+            throw new TrainException(run.name() + ": the training text is " + dataset.facts().trainTokens()
+                + " tokens, fewer than one sequence of " + run.model().context() + " (model.context) and the token after"
+                + " it; give more text or a shorter context");
+        }
         DatasetFacts facts = dataset.facts();
         facts.skippedFiles().forEach(skipped -> noted.add(
             new Event.Skipped(Trainer.now(), skipped.file(), skipped.reason())));

@@ -11,7 +11,6 @@ import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Batches;
 import dev.longrun.text.Dataset;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -74,33 +73,40 @@ public final class Trainer {
     }
 
     /** Trains from where {@code resumption} says; {@code noted} happened before the journal could be opened. */
-    Outcome train(Dataset dataset, Resumption resumption, List<Event> noted) throws IOException {
+    Outcome train(Dataset dataset, Resumption resumption, List<Event> noted) {
         step = resumption.step();
+        resumption.state().ifPresent(state -> {
+            sequences = state.sequences();
+            earlierSeconds = state.trainedSeconds();
+            lossGuard.resume(state.pastLosses());
+            normGuard.resume(state.pastNorms());
+            savedStep = state.step();
+        });
         Model model = resumption.model(run);
         AdamW optimizer = new AdamW(team, model.parameters(), recipe);
         resumption.restore(model, optimizer);
-        boolean evaluated = step == 0 || step % recipe.evaluateEvery() != 0 && step != steps
-            || Journal.read(folder.journal()).stream()
-                .anyMatch(event -> event instanceof Event.Evaluated done && done.step() == step);
-        try (Journal opened = Journal.resume(folder.journal(), step)) {
-            journal = opened;
-            write(new Event.Started(now(), step, steps, ThisMachine.longrunVersion(), Runtime.version().toString(),
-                ThisMachine.cpu(), team.size()));
-            if (Journal.read(folder.journal()).stream().noneMatch(Event.Prepared.class::isInstance)) {
-                noted.forEach(this::write);
+        try {
+            Past past = Past.of(Journal.read(folder.journal()), step, steps, recipe, noted);
+            try (Journal opened = Journal.resume(folder.journal(), past.events())) {
+                journal = opened;
+                begin(resumption, noted);
+                return loop(dataset, model, optimizer, past.evaluated());
             }
-            if (resumption.checkpoint().isPresent() || !resumption.refused().isEmpty()) {
-                write(new Event.Resumed(now(), step, resumption.name(), resumption.refused()));
-            }
-            resumption.state().ifPresent(state -> {
-                sequences = state.sequences();
-                earlierSeconds = state.trainedSeconds();
-                lossGuard.resume(state.pastLosses());
-                normGuard.resume(state.pastNorms());
-                savedStep = state.step();
-            });
-            return loop(dataset, model, optimizer, evaluated);
+        } catch (IOException failure) {
+            throw unwritable("journal or report", failure);
         }
+    }
+
+    private void begin(Resumption resumption, List<Event> noted) throws IOException {
+        write(new Event.Started(now(), step, steps, ThisMachine.longrunVersion(), Runtime.version().toString(),
+            ThisMachine.cpu(), team.size()));
+        noted.forEach(this::write);
+        if (resumption.checkpoint().isPresent() || !resumption.refused().isEmpty()) {
+            write(new Event.Resumed(now(), step, resumption.name(), resumption.refused()));
+        }
+        // Only now, so that the journal tells of every damaged checkpoint, whatever happens meanwhile.
+        journal.sync();
+        resumption.tidy(folder);
     }
 
     private Outcome loop(Dataset dataset, Model model, AdamW optimizer, boolean evaluatedBefore) throws IOException {
@@ -137,8 +143,9 @@ public final class Trainer {
                 double seconds = (System.nanoTime() - before) / 1e9;
                 stepSeconds = stepSeconds == 0 ? seconds : 0.95 * stepSeconds + 0.05 * seconds;
                 double speed = recipe.batchTokens() / seconds;
+                double mfu = speed * plan.flopPerToken().training() / run.hardware().peak();
                 Event.Step done = new Event.Step(now(), step, step * recipe.batchTokens(), loss, loss * bitsPerNat,
-                    norm, rate, speed, speed * plan.flopPerToken().training() / run.hardware().peak(), curve.lossNats(step));
+                    norm, rate, speed, mfu, curve.lossNats(step));
                 write(done);
                 listener.progress(step, steps, etaSeconds(), done);
             }
@@ -177,11 +184,15 @@ public final class Trainer {
     private void guard(double loss, double norm) throws IOException {
         Optional<String> reason = lossGuard.check(loss).or(() -> normGuard.check(norm));
         if (reason.isPresent()) {
-            String good = stopped(reason.get());
-            throw new TrainException(folder.path() + ": stopped before step " + (step + 1) + ": " + reason.get()
-                + "; the last good checkpoint is " + good + "; lower training.learning_rate under a new name, or raise "
-                + "training.z_score_limit to go on from there");
+            throw guarded(reason.get(), Double.isFinite(loss) && Double.isFinite(norm));
         }
+    }
+
+    private TrainException guarded(String reason, boolean spike) throws IOException {
+        String good = stopped(reason);
+        return new TrainException(folder.path() + ": stopped before step " + (step + 1) + ": " + reason
+            + "; the last good checkpoint is " + good + "; lower training.learning_rate under a new name"
+            + (spike ? ", or raise training.z_score_limit to go on from there" : ""));
     }
 
     private String stopped(String reason) throws IOException {
@@ -192,9 +203,12 @@ public final class Trainer {
         return good;
     }
 
-    private void save(Model model, AdamW optimizer, Dataset dataset) {
+    private void save(Model model, AdamW optimizer, Dataset dataset) throws IOException {
         if (savedStep == step) {
             return;
+        }
+        if (!finite(model.parameters().values())) {
+            throw guarded("weights are no longer finite numbers", false);
         }
         long before = System.nanoTime();
         try {
@@ -208,10 +222,24 @@ public final class Trainer {
             write(new Event.Saved(now(), step, Checkpoint.name(step), saved.bytes(), (savedNanos - before) / 1e9));
             Checkpoints.prune(folder.checkpoints(), recipe.keepLast(), recipe.keepEvery());
         } catch (IOException failure) {
-            throw new TrainException(folder.path() + ": the checkpoint of step " + step + " could not be written ("
-                + failure.getMessage() + "); " + (savedStep < 0 ? "there is none before it"
-                : Checkpoint.name(savedStep) + " is in place") + "; make room and run the same command again", failure);
+            throw unwritable("the checkpoint of step " + step, failure);
         }
+    }
+
+    private static boolean finite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private TrainException unwritable(String what, IOException failure) {
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return new TrainException(folder.path() + ": " + what + " could not be written (" + reason + "); "
+            + (savedStep < 0 ? "there is no checkpoint yet" : Checkpoint.name(savedStep) + " is in place")
+            + "; make room and run the same command again", failure);
     }
 
     private double seconds() {
@@ -230,7 +258,7 @@ public final class Trainer {
         try {
             journal.write(event);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw unwritable("the journal", failure);
         }
         listener.event(event);
     }

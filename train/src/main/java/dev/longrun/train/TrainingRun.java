@@ -2,6 +2,8 @@ package dev.longrun.train;
 
 import dev.longrun.plan.LossCurve;
 import dev.longrun.plan.MachineSpeed;
+import dev.longrun.plan.MemoryPlan;
+import dev.longrun.plan.ParameterCount;
 import dev.longrun.plan.Plan;
 import dev.longrun.plan.PlanException;
 import dev.longrun.plan.Planner;
@@ -18,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 
 /**
  * A run about to be trained: resolved anew, or taken up from its folder, whose resolved file and plan then stand.
@@ -40,12 +44,17 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
      * @throws TrainException if the folder of that name holds another run, saying which values differ
      */
     public static TrainingRun of(RunFile file, Path runs, DoubleConsumer measuring) throws IOException {
+        return of(file, runs, () -> machine(file, measuring), freeBytes(runs));
+    }
+
+    /** The same; {@code speed} is asked for only where the run is new, and {@code freeBytes} is left on the disk. */
+    static TrainingRun of(RunFile file, Path runs, Supplier<Optional<MachineSpeed>> speed, OptionalLong freeBytes) {
         RunFolder folder = new RunFolder(runs.resolve(file.value("name", String.class).orElseThrow()));
         if (folder.holdsRun()) {
             return takeUp(file, folder);
         }
-        Optional<MachineSpeed> machine = machine(file, measuring);
-        Run run = Resolver.resolve(file, machine);
+        Optional<MachineSpeed> machine = speed.get();
+        Run run = Resolver.resolve(file, machine, freeBytes);
         Plan plan = Planner.plan(run, file.derivations(), machine);
         return new TrainingRun(folder, run, plan, Optional.of(RunYaml.write(file)));
     }
@@ -56,6 +65,19 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             .equals(Hardware.THIS_MACHINE);
         return here ? Optional.of(Calibration.of(Runtime.getRuntime().availableProcessors(), measuring))
             : Optional.empty();
+    }
+
+    /** What the disk that will hold the runs has left, where the system says so. */
+    private static OptionalLong freeBytes(Path runs) {
+        Path there = runs.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
+        } catch (IOException unknown) {
+            return OptionalLong.empty();
+        }
     }
 
     private static TrainingRun takeUp(RunFile file, RunFolder folder) {
@@ -76,7 +98,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     }
 
     /**
-     * Prepares the text and trains to the end, or until {@code stop} says so.
+     * Prepares the text and trains to the end, or until {@code stop} says so. A run that is finished is left as it is.
      *
      * @param threads how many threads; the result does not depend on it
      * @return whether it finished or was interrupted
@@ -93,12 +115,27 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 + " MB of memory and this machine has " + plan.memory().availableBytes() / 1_000_000
                 + " MB; make model or training.micro_batch_tokens smaller");
         }
+        requireHeap(threads, Runtime.getRuntime().maxMemory());
+        if (resumes() && folder.finished()) {
+            return Trainer.Outcome.FINISHED;
+        }
         try (RunLock lock = RunLock.take(folder.path()); ThreadTeam team = new ThreadTeam(threads)) {
             try {
                 return train(team, listener, stop, started);
             } finally {
                 lock.leaveNothingOf(folder);
             }
+        }
+    }
+
+    /** Weights, gradients and both moments, and the buffers of a pass, must find room in Java's heap. */
+    void requireHeap(int threads, long heapBytes) {
+        long needed = 16 * ParameterCount.of(run.model()).total()
+            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads);
+        if (needed > heapBytes) {
+            throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may have "
+                + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let Java have "
+                + "more (java -Xmx)");
         }
     }
 
@@ -121,8 +158,14 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             throw new TrainException(folder.path() + ": another process has begun this run meanwhile; run the same "
                 + "command again to go on from there");
         }
-        Files.createDirectories(folder.checkpoints());
-        Durable.write(folder.planFile(), plan.json());
-        Durable.write(folder.runFile(), yaml.orElseThrow());
+        try {
+            Files.createDirectories(folder.checkpoints());
+            Durable.write(folder.planFile(), plan.json());
+            Durable.write(folder.runFile(), yaml.orElseThrow());
+            Durable.sync(folder.path().toAbsolutePath().getParent());
+        } catch (IOException failure) {
+            throw new TrainException(folder.path() + ": cannot be begun (" + failure.getMessage() + "); make room and "
+                + "run the same command again", failure);
+        }
     }
 }

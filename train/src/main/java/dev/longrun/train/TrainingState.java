@@ -1,5 +1,7 @@
 package dev.longrun.train;
 
+import java.util.Objects;
+
 /**
  * What a checkpoint must hold beside weights and moments for the run to go on as if never stopped ({@code state.json}).
  *
@@ -15,4 +17,14 @@ package dev.longrun.train;
  */
 record TrainingState(long step, long sequences, String dataset, long seed, double trainedSeconds, double[] pastLosses,
     double[] pastNorms, String longrun, String java) {
+
+    /** Refuses what no run wrote: the file may be from elsewhere. */
+    TrainingState {
+        if (step < 0 || sequences < 0 || !(trainedSeconds >= 0)) {
+            throw new IllegalArgumentException("step, sequences and trainedSeconds must not be below 0");
+        }
+        Objects.requireNonNull(dataset, "dataset is missing");
+        Objects.requireNonNull(pastLosses, "pastLosses is missing");
+        Objects.requireNonNull(pastNorms, "pastNorms is missing");
+    }
 }
