@@ -53,7 +53,7 @@ class DocsTest {
 
     static Stream<String> commands() throws IOException {
         List<String> commands = new ArrayList<>();
-        for (String page : PAGES) {
+        for (String page : Stream.concat(PAGES.stream(), Stream.of("../README.md")).toList()) {
             BLOCK.matcher(Files.readString(ROOT.resolve("docs").resolve(page))).results()
                 .flatMap(block -> block.group(1).lines()).filter(line -> line.startsWith("./longrun ")).forEach(
                     commands::add);
