@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 
 /** longrun train. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
-    sortOptions = false, description = {"Plans a run, then trains it. The same command again goes on where the run "
-        + "was stopped or killed.", "Ctrl-C saves a checkpoint and stops."},
-    footerHeading = "%nExample:%n", footer = {"  longrun train examples/laptop.yaml --set \"budget=2 min\" --runs runs"})
+    sortOptions = false, description = "Plans a run, then trains it. The same command again goes on where the run was "
+        + "stopped or killed. Ctrl-C saves a checkpoint and stops.",
+    footerHeading = "%nExample:%n", footer = {"  longrun train examples/laptop.yaml --set \"budget=2 min\""})
 final class TrainCommand implements Callable<Integer> {
 
     private final Terminal terminal;

@@ -19,6 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
+    private static final String BIG = """
+        name: big
+        model: llama-3-8b
+        training:
+          tokens: 15T
+        hardware:
+          preset: h100-sxm-80gb
+          count: 16K
+        """;
+
     @TempDir
     Path folder;
 
@@ -144,8 +154,7 @@ class CommandLineTest {
 
     @Test
     void aPlanOfManyAcceleratorsNeedsNoMeasuring() throws IOException {
-        Files.writeString(folder.resolve("big.yaml"),
-            "name: big\nmodel: llama-3-8b\ntraining:\n  tokens: 15T\nhardware:\n  preset: h100-sxm-80gb\n  count: 16K\n");
+        Files.writeString(folder.resolve("big.yaml"), BIG);
         Screen text = new Screen(folder, false);
         assertEquals(0, text.run("plan", "big.yaml"), text.err());
         assertTrue(text.out().startsWith("big: 8.03B parameters"), text.out());
@@ -159,8 +168,7 @@ class CommandLineTest {
 
     @Test
     void sameInEveryLocale() throws IOException {
-        Files.writeString(folder.resolve("big.yaml"),
-            "name: big\nmodel: llama-3-8b\ntraining:\n  tokens: 15T\nhardware:\n  preset: h100-sxm-80gb\n  count: 16K\n");
+        Files.writeString(folder.resolve("big.yaml"), BIG);
         Screen english = new Screen(folder, false);
         english.run("plan", "big.yaml");
         Locale before = Locale.getDefault();

@@ -69,7 +69,7 @@ class RunFileDocTest {
             .map(choice -> "`" + choice.asText() + "`").collect(Collectors.joining(", ")) : "";
         String example = value.path("examples").valueStream().map(JsonNode::asText).findFirst()
             .map(text -> "`" + text + "`").orElse("");
-        return "| `" + key + "` | " + (value.path("description").asText() + allowed).replace("|", "\\|") + " | " + example
-            + " |\n";
+        String meaning = (value.path("description").asText() + allowed).replace("|", "\\|");
+        return "| `" + key + "` | " + meaning + " | " + example + " |\n";
     }
 }
