@@ -29,6 +29,8 @@ final class Attention {
     /** Width of queries and keys before the norm, kept when {@code qkNorm}: (H + G) h. */
     private final int rawWidth;
     private final float scale;
+    /** From one row of scores to the next: T and what fills the last 16 lanes. */
+    private final int stride;
     private final RopeTable rope;
     private final Scratch[] scratch;
     /** Gradients of the gains of queries and keys, a slice a task: [B G, 2, h]. */
@@ -41,7 +43,7 @@ final class Attention {
     private LayerBuffers saved;
     private float[] dOut_NA;
 
-    /** What a worker needs: scores and their gradients [BLOCK, T], gradients of keys, values [T, h], queries. */
+    /** What a worker needs: scores and their gradients [BLOCK, stride], gradients of keys, values [T, h], queries. */
     private record Scratch(MatMul products, float[] scores, float[] dScores, float[] dKeys, float[] dValues,
         float[] dQueries) {
     }
@@ -57,6 +59,7 @@ final class Attention {
         outWidth = config.queryWidth();
         rawWidth = (config.heads() + config.kvHeads()) * headWidth;
         scale = (float) (1 / Math.sqrt(headWidth));
+        stride = wholeLanes(context);
         Buffers buffers = pass.buffers();
         rope = new RopeTable(buffers, context, headWidth, config.ropeBase());
         gainSlices = buffers.floats(config.qkNorm() ? (long) pass.sequences() * config.kvHeads() : 0, 2 * headWidth);
@@ -64,8 +67,8 @@ final class Attention {
         scratch = new Scratch[products.length];
         int block = Math.min(BLOCK, context);
         for (int worker = 0; worker < scratch.length; worker++) {
-            scratch[worker] = new Scratch(products[worker], buffers.floats(block, context),
-                buffers.floats(block, context), buffers.floats(context, headWidth),
+            scratch[worker] = new Scratch(products[worker], buffers.floats(block, stride),
+                buffers.floats(block, stride), buffers.floats(context, headWidth),
                 buffers.floats(context, headWidth), buffers.floats(block, headWidth));
         }
     }
@@ -150,16 +153,33 @@ final class Attention {
             int rows = Math.min(BLOCK, context - first);
             int seen = first + rows;
             own.products.nt(rows, seen, headWidth, qkv, queriesAt + first * qkvWidth, qkvWidth,
-                qkv, keysAt, qkvWidth, own.scores, 0, context, false);
+                qkv, keysAt, qkvWidth, own.scores, 0, stride, false);
             for (int row = 0; row < rows; row++) {
-                int at = row * context;
-                int places = first + row + 1;
-                saved.logSum_BHT[logSumAt + first + row] = kernels.softmax(own.scores, at, scale, places);
-                Arrays.fill(own.scores, at + places, at + seen, 0f);
+                saved.logSum_BHT[logSumAt + first + row] =
+                    softmax(kernels, own.scores, row * stride, scale, first + row + 1, seen);
             }
-            own.products.nn(rows, headWidth, seen, own.scores, 0, context, qkv, valuesAt, qkvWidth,
+            own.products.nn(rows, headWidth, seen, own.scores, 0, stride, qkv, valuesAt, qkvWidth,
                 saved.attended_NA, outAt + first * outWidth, outWidth, false);
         }
+    }
+
+    /**
+     * Softmax over the {@code places} that a row sees, zeros in the others of {@code seen}. The kernel gets whole
+     * groups of its 16 lanes, filled with what has the exponential 0: the same bits without a remainder.
+     */
+    static float softmax(Kernels kernels, float[] scores, int at, float scale, int places, int seen) {
+        int whole = wholeLanes(places);
+        Arrays.fill(scores, at + places, at + whole, Float.NEGATIVE_INFINITY);
+        float logSum = kernels.softmax(scores, at, scale, whole);
+        if (whole < seen) {
+            Arrays.fill(scores, at + whole, at + seen, 0f);
+        }
+        return logSum;
+    }
+
+    /** {@code n} rounded up to the lanes in which kernels sum a row. */
+    static int wholeLanes(int n) {
+        return (n + 15) & -16;
     }
 
     private void backwardTask(int task, int worker) {
@@ -195,16 +215,16 @@ final class Attention {
         int queriesAt = qkvAt(sequence, head) + first * qkvWidth;
         int outAt = (sequence * context + first) * outWidth + head * headWidth;
         MatMul products = own.products;
-        products.nt(rows, seen, headWidth, qkv, queriesAt, qkvWidth, qkv, keysAt, qkvWidth, own.scores, 0, context,
+        products.nt(rows, seen, headWidth, qkv, queriesAt, qkvWidth, qkv, keysAt, qkvWidth, own.scores, 0, stride,
             false);
-        products.nt(rows, seen, headWidth, dOut_NA, outAt, outWidth, qkv, valuesAt, qkvWidth, own.dScores, 0, context,
+        products.nt(rows, seen, headWidth, dOut_NA, outAt, outWidth, qkv, valuesAt, qkvWidth, own.dScores, 0, stride,
             false);
         softmaxBack(own, logSumAt(sequence, head) + first, first, rows, outAt);
-        products.tn(seen, headWidth, rows, own.scores, 0, context, dOut_NA, outAt, outWidth, own.dValues, 0, headWidth,
+        products.tn(seen, headWidth, rows, own.scores, 0, stride, dOut_NA, outAt, outWidth, own.dValues, 0, headWidth,
             true);
-        products.tn(seen, headWidth, rows, own.dScores, 0, context, qkv, queriesAt, qkvWidth, own.dKeys, 0, headWidth,
+        products.tn(seen, headWidth, rows, own.dScores, 0, stride, qkv, queriesAt, qkvWidth, own.dKeys, 0, headWidth,
             true);
-        products.nn(rows, headWidth, seen, own.dScores, 0, context, qkv, keysAt, qkvWidth, own.dQueries, 0, headWidth,
+        products.nn(rows, headWidth, seen, own.dScores, 0, stride, qkv, keysAt, qkvWidth, own.dQueries, 0, headWidth,
             false);
         unprepare(own.dQueries, rows, sequence, first, head, layer.queryNorm(), slice);
     }
@@ -213,14 +233,19 @@ final class Attention {
     private void softmaxBack(Scratch own, int logSumAt, int first, int rows, int outAt) {
         int seen = first + rows;
         for (int row = 0; row < rows; row++) {
-            int at = row * context;
+            int at = row * stride;
             int places = first + row + 1;
+            int whole = wholeLanes(places);
             int out = outAt + row * outWidth;
             float rowDot = kernels.dot(dOut_NA, out, saved.attended_NA, out, headWidth);
-            kernels.softmaxAgain(own.scores, at, scale, saved.logSum_BHT[logSumAt + row], places);
-            kernels.softmaxBackward(own.dScores, at, own.scores, at, rowDot, scale, places);
-            Arrays.fill(own.scores, at + places, at + seen, 0f);
-            Arrays.fill(own.dScores, at + places, at + seen, 0f);
+            Arrays.fill(own.scores, at + places, at + whole, Float.NEGATIVE_INFINITY);
+            kernels.softmaxAgain(own.scores, at, scale, saved.logSum_BHT[logSumAt + row], whole);
+            Arrays.fill(own.dScores, at + places, at + whole, 0f);
+            kernels.softmaxBackward(own.dScores, at, own.scores, at, rowDot, scale, whole);
+            if (whole < seen) {
+                Arrays.fill(own.scores, at + whole, at + seen, 0f);
+                Arrays.fill(own.dScores, at + whole, at + seen, 0f);
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.tensor.ThreadTeam.Task;
-import java.util.Arrays;
 
 /**
  * Decoding with kept keys and values. Every sum is taken in the order in which {@link LlamaPass} takes it, so the
@@ -25,6 +24,8 @@ final class LlamaDecoder implements Decoder {
     private final MatMul products;
     private final MatMul[] workerProducts;
     private final int capacity;
+    /** S: from one row of scores to the next. */
+    private final int stride;
     private final RopeTable rope;
     /** Per layer, turned for the product: [G, h, C]. */
     private final float[][] keys_GhC;
@@ -37,7 +38,7 @@ final class LlamaDecoder implements Decoder {
     private final float[] attended_MA;
     private final float[] gateUp_MW;
     private final float[] act_MF;
-    private final float[][] scores_MC;
+    private final float[][] scores_MS;
     private final float[] logits_V;
     private final Task attention = this::attendHead;
     private int position;
@@ -59,6 +60,7 @@ final class LlamaDecoder implements Decoder {
         this.kernels = kernels;
         products = new MatMul(team);
         this.capacity = capacity;
+        stride = Attention.wholeLanes(capacity);
         Buffers buffers = new Buffers();
         rope = new RopeTable(buffers, capacity, config.headWidth(), config.ropeBase());
         int most = Math.min(ROWS, capacity);
@@ -78,10 +80,10 @@ final class LlamaDecoder implements Decoder {
         act_MF = buffers.floats(most, config.ffnWidth());
         logits_V = buffers.floats(1, config.vocabulary());
         workerProducts = new MatMul[team.size()];
-        scores_MC = new float[team.size()][];
+        scores_MS = new float[team.size()][];
         for (int worker = 0; worker < team.size(); worker++) {
             workerProducts[worker] = new MatMul(new ThreadTeam(1));
-            scores_MC[worker] = buffers.floats(Math.min(Attention.BLOCK, most), capacity);
+            scores_MS[worker] = buffers.floats(Math.min(Attention.BLOCK, most), stride);
         }
     }
 
@@ -200,18 +202,16 @@ final class LlamaDecoder implements Decoder {
         int headWidth = config.headWidth();
         int kvAt = head / config.group() * headWidth * capacity;
         float scale = (float) (1 / Math.sqrt(headWidth));
-        float[] scores = scores_MC[worker];
+        float[] scores = scores_MS[worker];
         for (int first = 0; first < rows; first += Attention.BLOCK) {
             int block = Math.min(Attention.BLOCK, rows - first);
             int seen = position + first + block;
             workerProducts[worker].nn(block, seen, headWidth, qkv_MQ, first * config.qkvWidth() + head * headWidth,
-                config.qkvWidth(), keys_GhC[layer], kvAt, capacity, scores, 0, capacity, false);
+                config.qkvWidth(), keys_GhC[layer], kvAt, capacity, scores, 0, stride, false);
             for (int row = 0; row < block; row++) {
-                int places = position + first + row + 1;
-                kernels.softmax(scores, row * capacity, scale, places);
-                Arrays.fill(scores, row * capacity + places, row * capacity + seen, 0f);
+                Attention.softmax(kernels, scores, row * stride, scale, position + first + row + 1, seen);
             }
-            workerProducts[worker].nn(block, headWidth, seen, scores, 0, capacity, values_GCh[layer], kvAt, headWidth,
+            workerProducts[worker].nn(block, headWidth, seen, scores, 0, stride, values_GCh[layer], kvAt, headWidth,
                 attended_MA, first * config.queryWidth() + head * headWidth, config.queryWidth(), false);
         }
     }

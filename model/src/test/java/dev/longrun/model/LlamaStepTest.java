@@ -135,7 +135,7 @@ class LlamaStepTest {
     @Test
     void aSteadyStepAllocatesNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        LlamaConfig config = new LlamaConfig(60, 32, 2, 4, 2, 8, 48, 64, Activation.SWIGLU, true, true, 10_000, 1e-5);
+        LlamaConfig config = new LlamaConfig(64, 64, 2, 4, 2, 16, 48, 64, Activation.SWIGLU, true, true, 10_000, 1e-5);
         Case batch = new Case("batch", config, 2, 64);
         Llama model = Llama.create(config, 13);
         int[] tokens = batch.tokens();
@@ -167,7 +167,7 @@ class LlamaStepTest {
             long stream = 4L * config.width() + 1 + Math.max(config.ffnWidth(), config.queryWidth());
             long head = config.vocabulary() + 1;
             long gains = config.width() + 2L * config.headWidth() * tiny.sequences() * config.kvHeads();
-            long attention = 2L * tiny.context() * tiny.context() + 4L * tiny.context() * config.headWidth();
+            long attention = 2L * tiny.context() * 16 + 4L * tiny.context() * config.headWidth();
             long floats = rows * (config.layers() * layer + stream + head) + gains + attention;
             assertEquals(4 * floats, tiny.model().trainingPass(team, tiny.sequences(), tiny.context())
                 .activationBytes());

@@ -10,7 +10,7 @@ final class BoundedRead {
     /** The largest document: more would not fit the heap of a small machine several times over. */
     static final int LARGEST_DOCUMENT = 256 << 20;
     static final String TOO_LARGE = "larger than " + (LARGEST_DOCUMENT >> 20)
-        + " MB, the largest document read at once; split it into smaller files";
+        + " MB, the largest document inside an archive, gzip or .jsonl; unpack or split it";
 
     private BoundedRead() {
     }

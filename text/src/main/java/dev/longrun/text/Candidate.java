@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param hash its place in the order, unsigned: of its path
  * @param path its stable name
  * @param file where it lies
- * @param ordinal which document of the file it is, for files that are read from their beginning only
+ * @param ordinal which document of the file it is, for files read from their beginning only; which part of a plain file
  * @param bytes its stated size, a hint
  * @param known what it holds, when it has been read already
  */

@@ -72,7 +72,11 @@ final class Catalogue {
     private void list(SourceFile file) throws IOException {
         FileKind kind = file.kind();
         if (kind.randomAccess() && kind.form() == FileKind.Form.TEXT) {
-            candidates.add(candidate(file, file.path(), 0, file.bytes(), Optional.empty()));
+            int parts = TextParts.count(file.bytes(), TextParts.PART_BYTES);
+            for (int part = 0; part < parts; part++) {
+                candidates.add(candidate(file, TextParts.path(file.path(), part, parts), part,
+                    Math.min(file.bytes(), TextParts.PART_BYTES), Optional.empty()));
+            }
             return;
         }
         if (kind.randomAccess()) {

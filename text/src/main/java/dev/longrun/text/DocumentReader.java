@@ -1,12 +1,9 @@
 package dev.longrun.text;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipFile;
 
 /** Reads documents in any order, keeping zip archives open. Any number of threads may read at once. */
@@ -30,11 +27,8 @@ final class DocumentReader implements AutoCloseable {
                 String entry = candidate.path().substring(file.path().length() + 1);
                 return ZipDocuments.read(zip(file), entry, validationShare);
             }
-            try (InputStream in = Files.newInputStream(file.file())) {
-                Optional<byte[]> bytes = BoundedRead.read(in, BoundedRead.LARGEST_DOCUMENT);
-                return bytes.map(text -> Examined.of(text, validationShare))
-                    .orElseGet(() -> Examined.skipped(BoundedRead.TOO_LARGE));
-            }
+            byte[] text = TextParts.read(file.file(), candidate.ordinal(), TextParts.PART_BYTES);
+            return Examined.of(text, validationShare);
         } catch (IOException e) {
             return Examined.skipped(TextException.reason(e));
         }

@@ -8,8 +8,8 @@ final class NGramFloor {
     private static final int BYTES = 256;
     /** At most so much training text is counted and so much validation text measured, whole documents. */
     private static final long MOST_BYTES = 64L << 20;
-    /** Counting stops here too (text without structure), so that the tables stay below half a gigabyte. */
-    private static final int MOST_DISTINCT = 8 << 20;
+    /** Counting stops here too (random text), so that the tables stay below half a gigabyte; code has 1.6 million. */
+    private static final int MOST_DISTINCT = 4 << 20;
 
     private NGramFloor() {
     }

@@ -14,7 +14,8 @@ import java.util.Set;
  * <p>A document goes to validation when its path's hash lies in the lowest {@code validationShare} of all hashes: it
  * stays there however the corpus grows. Of documents with the same bytes the first in that order is taken, so no text
  * is on both sides. When a side stays empty (one file, a handful of files), every document is cut by position instead:
- * its first 1 - share is for training, the rest for validation. The document that fills a side is cut to fit.
+ * its first 1 - share is for training, the rest for validation. The document that fills a side is cut to fit. A plain
+ * file above 64 MB counts as several documents ({@link TextParts}).
  */
 final class Selection {
 

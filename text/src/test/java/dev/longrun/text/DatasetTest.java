@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,21 @@ class DatasetTest {
             assertEquals(read.train(), documents);
             assertTrue(facts.ngramBitsPerByte() > 1 && facts.ngramBitsPerByte() < 6, facts.toString());
             dataset.verify();
+        }
+    }
+
+    @Test
+    void theSourceOfTheJdkInUse() {
+        Assumptions.assumeTrue(Files.exists(Path.of(System.getProperty("java.home"), "lib", "src.zip")),
+            "this JDK carries no source");
+        DatasetSpec jdk = new DatasetSpec(List.of("jdk"), "text", 0.02, 2_000_000, 100_000, 1000);
+        try (ThreadTeam team = new ThreadTeam(2); Dataset dataset = Dataset.prepare(jdk, cache, team, Watcher.SILENT)) {
+            assertEquals(2_000_000, dataset.facts().trainBytes());
+            assertEquals(100_000, dataset.facts().validationBytes());
+            assertFalse(dataset.facts().splitByPosition());
+            assertEquals(100_000, new ValidationBatches(dataset.validation(), dataset.tokenizer(), 128).bytes());
+            double bits = dataset.facts().ngramBitsPerByte();
+            assertTrue(bits > 1.2 && bits < 3, "a 5-gram of code and English: " + bits);
         }
     }
 

@@ -2,12 +2,16 @@ package dev.longrun.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PiecesTest {
@@ -62,6 +66,17 @@ class PiecesTest {
             }
         }
         assertEquals(byRegex(text.toString()), byScanner(text.toString()));
+    }
+
+    @Test
+    void equalToTheRegexOnSourceCode() throws IOException {
+        Path sources = Path.of(System.getProperty("longrun.root"), "text", "src");
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file);
+                assertEquals(byRegex(text), byScanner(text), file::toString);
+            }
+        }
     }
 
     @Test
