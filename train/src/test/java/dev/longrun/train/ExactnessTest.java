@@ -1,0 +1,131 @@
+package dev.longrun.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same run ends in the same bits, with any number of threads, stopped and resumed wherever. */
+class ExactnessTest {
+
+    @TempDir
+    private static Path folder;
+    private static TinyRun whole;
+
+    @BeforeAll
+    static void train() throws IOException {
+        whole = TinyRun.in(folder);
+        assertEquals(Trainer.Outcome.FINISHED, whole.train(1, TinyRun.QUIET, () -> false));
+    }
+
+    @Test
+    void theWholeRunHasEveryStepOnceAndLearns() throws IOException {
+        Compared.assertEveryStepOnce(whole, TinyRun.STEPS);
+        assertEquals(List.of(10L, 20L, 30L, 40L),
+            whole.journal(Event.Evaluated.class).stream().map(Event.Evaluated::step).toList());
+        assertEquals(4, whole.journal(Event.Sampled.class).size());
+        assertEquals(List.of("step-00000030", "step-00000035", "step-00000040"),
+            Compared.names(whole.folder().checkpoints()));
+        List<Event.Step> steps = whole.journal(Event.Step.class);
+        assertEquals(Math.log(300), steps.getFirst().loss(), 0.01 * Math.log(300), "the first loss is ln V");
+        assertTrue(steps.getLast().loss() < steps.getFirst().loss() - 1, steps.getLast().toString());
+        assertTrue(whole.folder().finished());
+        assertTrue(Files.size(whole.folder().report()) > 1000);
+    }
+
+    @Test
+    void theSameAgainAndWithOtherThreads() throws IOException {
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            TinyRun again = whole.at("threads " + threads);
+            again.train(threads, TinyRun.QUIET, () -> false);
+            Compared.assertSameEnd(whole, again);
+        }
+    }
+
+    @Test
+    void anotherSeedIsAnotherRun() throws IOException {
+        TinyRun other = whole.at("seed").with("training.seed=2");
+        other.train();
+        assertNotEquals(-1, Arrays.mismatch(weights(whole), weights(other)));
+    }
+
+    private static byte[] weights(TinyRun run) throws IOException {
+        return Files.readAllBytes(Compared.newest(run.folder()).resolve("model.safetensors"));
+    }
+
+    @Test
+    void stoppedAndResumedAgainAndAgain() throws IOException {
+        TinyRun pieces = whole.at("pieces");
+        int threads = 1;
+        for (long more : new long[] {3, 4, 3, 1, 9, 14}) {
+            assertEquals(Trainer.Outcome.INTERRUPTED, pieces.trainSteps(threads++ % 3 + 1, more));
+            List<Event> events = pieces.journal();
+            assertTrue(events.getLast() instanceof Event.Stopped stopped && stopped.reason().equals("interrupted"),
+                events.getLast().toString());
+        }
+        assertEquals(Trainer.Outcome.FINISHED, pieces.train());
+        Compared.assertSameEnd(whole, pieces);
+        assertEquals(List.of(3L, 7L, 10L, 11L, 20L, 34L),
+            pieces.journal(Event.Resumed.class).stream().map(Event.Resumed::step).toList());
+    }
+
+    @Test
+    void evaluationsAndCheckpointsChangeNoBit() throws IOException {
+        TinyRun other = whole.at("often").with("training.evaluate_every=3", "training.checkpoint_every=1",
+            "training.keep_last=2", "training.keep_every=20", "training.prompts=[]", "training.z_score_limit=0");
+        other.train();
+        Compared.assertSameBits(whole, other);
+        assertEquals(List.of("step-00000020", "step-00000039", "step-00000040"),
+            Compared.names(other.folder().checkpoints()));
+    }
+
+    /** A crash after each line of the journal: as a kill at that moment, for every write went to the system at once. */
+    @Test
+    void crashedAfterAnyLineOfTheJournalAndResumed() throws IOException {
+        List<Event> all = whole.journal();
+        List<Integer> moments = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean step = all.get(i) instanceof Event.Step;
+            if (!step || i % 7 == 0) {
+                moments.add(i);
+            }
+        }
+        for (int moment : moments) {
+            TinyRun crashing = whole.at("crash " + moment);
+            AtomicInteger heard = new AtomicInteger();
+            assertThrows(Crash.class, () -> crashing.train(1, TinyRun.listener(_ -> {
+                if (heard.getAndIncrement() == moment) {
+                    throw new Crash();
+                }
+            }), () -> false));
+            assertEquals(Trainer.Outcome.FINISHED, crashing.train(1, TinyRun.QUIET, () -> false),
+                "after " + all.get(moment));
+            Compared.assertSameEnd(whole, crashing);
+        }
+    }
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void aFinishedRunIsLeftAsItIs() throws IOException {
+        List<Event> before = whole.journal();
+        byte[] report = Files.readAllBytes(whole.folder().report());
+        assertTrue(whole.resolved().resumes());
+        assertEquals(Trainer.Outcome.FINISHED, whole.train());
+        assertEquals(before, whole.journal());
+        assertEquals(-1, Arrays.mismatch(report, Files.readAllBytes(whole.folder().report())));
+    }
+}
