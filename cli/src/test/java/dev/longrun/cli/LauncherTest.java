@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,14 @@ class LauncherTest {
     }
 
     @Test
+    void aLocaleThatCannotNameFilesIsReplaced() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems name files in UTF-8");
+        for (String locale : List.of("C", "xx_YY.UTF-8")) {
+            assertTrue(ended(start(Map.of("LC_ALL", locale), "plan")).out().startsWith("locale C.UTF-8\n"), locale);
+        }
+    }
+
+    @Test
     void killingItKillsTheJvm() throws Exception {
         launch("plan");
         Files.writeString(home.resolve("cli/target/longrun.jsa"), "made already");
@@ -142,6 +151,7 @@ class LauncherTest {
         Files.writeString(made.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         script(made.resolve("bin/java"), """
             #!/bin/sh
+            echo "locale $LC_ALL"
             for arg; do printf '[%s]\\n' "$arg"; done
             echo 'WARNING: nobody wants to know' >&2
             echo 'only this reaches a person' >&3
