@@ -39,17 +39,17 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--temperature", paramLabel = "T", defaultValue = "0.8", description = "0 takes the likeliest "
         + "token, 1 draws as the model says. Default: ${DEFAULT-VALUE}")
     private double temperature;
-    @Option(names = "--top-k", paramLabel = "K", defaultValue = "0", description = "Draw among the K likeliest tokens; "
-        + "0 for all. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--top-k", paramLabel = "K", defaultValue = "0", description = "Draw among the K likeliest "
+        + "tokens; 0 for all. Default: ${DEFAULT-VALUE}")
     private int topK;
-    @Option(names = "--top-p", paramLabel = "P", defaultValue = "0.95", description = "Draw among the likeliest tokens "
-        + "that together have probability P. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--top-p", paramLabel = "P", defaultValue = "0.95", description = "Draw among the likeliest "
+        + "tokens that together have probability P. Default: ${DEFAULT-VALUE}")
     private double topP;
     @Option(names = "--min-p", paramLabel = "P", defaultValue = "0", description = "Draw among tokens at least P times "
         + "as likely as the likeliest. Default: ${DEFAULT-VALUE}")
     private double minP;
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another text. Default: "
-        + "${DEFAULT-VALUE}")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Another seed, another text. "
+        + "Default: ${DEFAULT-VALUE}")
     private long seed;
     @Option(names = "--json", description = "Print one JSON object at the end instead of the text as it comes.")
     private boolean json;

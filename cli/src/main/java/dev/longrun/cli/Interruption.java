@@ -39,7 +39,8 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
             return;
         }
         asked = true;
-        terminal.err().println((terminal.live() ? "\n" : "") + "longrun: stopping after this step, to save a checkpoint");
+        terminal.err().println((terminal.live() ? "\n" : "")
+            + "longrun: stopping after this step, to save a checkpoint");
         try {
             over.await();
         } catch (InterruptedException e) {

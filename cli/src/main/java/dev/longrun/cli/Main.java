@@ -39,8 +39,8 @@ public final class Main {
         line.setOut(terminal.writer(terminal.out()));
         line.setErr(terminal.writer(terminal.err()));
         line.setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
-        line.setExecutionExceptionHandler((failure, _, parsed) ->
-            Problems.report(failure, terminal, parsed.matchedOption("--debug") != null));
+        line.setExecutionExceptionHandler((failure, _, parsed) -> Problems.report(failure, terminal,
+            parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--debug")));
         line.setParameterExceptionHandler((mistake, _) -> Mistakes.report(mistake, terminal));
         int code = line.execute(args);
         boolean lost = terminal.out().checkError(); // flushes too

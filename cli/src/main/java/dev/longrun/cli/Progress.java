@@ -49,12 +49,17 @@ final class Progress implements TrainListener, AutoCloseable {
             }
             return;
         }
+        remember(event);
+        for (String text : EventText.lines(event, ngramBitsPerByte)) {
+            print(terminal.live() && event instanceof Event.Sampled ? Plain.cut(text, width() - 1) : text);
+        }
+    }
+
+    /** The text's own facts hold for all processes of a run; only the first one tells them. */
+    void remember(Event event) {
         if (event instanceof Event.Prepared prepared) {
             ngramBitsPerByte = prepared.ngramBitsPerByte();
             erase();
-        }
-        for (String text : EventText.lines(event, ngramBitsPerByte)) {
-            print(terminal.live() && event instanceof Event.Sampled ? Plain.cut(text, width() - 1) : text);
         }
     }
 

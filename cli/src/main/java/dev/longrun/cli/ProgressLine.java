@@ -19,8 +19,8 @@ final class ProgressLine {
     }
 
     /**
-     * One line of at most {@code width} characters: step, share, loss beside its forecast, bits per byte, gradient norm,
-     * learning rate, tokens a second, MFU, time left.
+     * One line of at most {@code width} characters: step, share, loss beside its forecast, bits per byte, gradient
+     * norm, learning rate, tokens a second, MFU, time left.
      */
     static String training(long step, long steps, double etaSeconds, Event.Step last, int width) {
         List<Part> parts = new ArrayList<>();

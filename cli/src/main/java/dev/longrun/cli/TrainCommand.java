@@ -2,6 +2,7 @@ package dev.longrun.cli;
 
 import dev.longrun.plan.PlanText;
 import dev.longrun.run.RunFile;
+import dev.longrun.train.Journal;
 import dev.longrun.train.Trainer;
 import dev.longrun.train.TrainingRun;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import picocli.CommandLine.Option;
 
 /** longrun train. */
 @Command(name = "train", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
-    sortOptions = false, description = {"Plans a run, then trains it. The same command again goes on where the run "
-        + "was stopped or killed.", "Ctrl-C saves a checkpoint and stops."},
-    footerHeading = "%nExample:%n", footer = {"  longrun train examples/laptop.yaml --set \"budget=2 min\" --runs runs"})
+    sortOptions = false, description = "Plans a run, then trains it. The same command again goes on where the run was "
+        + "stopped or killed. Ctrl-C saves a checkpoint and stops.",
+    footerHeading = "%nExample:%n", footer = {"  longrun train examples/laptop.yaml --set \"budget=2 min\""})
 final class TrainCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -46,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
                 say("finished before: " + run.folder().report());
                 return 0;
             }
+            Journal.read(run.folder().journal()).forEach(progress::remember);
             progress.erase();
             RunningState state = new RunningState(json ? new JsonEvents(terminal.out()) : progress, stop);
             if (json) {

@@ -26,8 +26,6 @@ final class Attention {
     private final int group;
     private final int qkvWidth;
     private final int outWidth;
-    /** Width of queries and keys before the norm, kept when {@code qkNorm}: (H + G) h. */
-    private final int rawWidth;
     private final float scale;
     /** From one row of scores to the next: T and what fills the last 16 lanes. */
     private final int stride;
@@ -57,7 +55,6 @@ final class Attention {
         group = config.group();
         qkvWidth = config.qkvWidth();
         outWidth = config.queryWidth();
-        rawWidth = (config.heads() + config.kvHeads()) * headWidth;
         scale = (float) (1 / Math.sqrt(headWidth));
         stride = wholeLanes(context);
         Buffers buffers = pass.buffers();
@@ -122,9 +119,9 @@ final class Attention {
         if (config.qkNorm()) {
             int rawAt = rawAt(sequence, head);
             for (int row = 0; row < context; row++) {
-                System.arraycopy(qkv, at + row * qkvWidth, saved.raw_NK, rawAt + row * rawWidth, headWidth);
+                System.arraycopy(qkv, at + row * qkvWidth, saved.raw_KNh, rawAt + row * headWidth, headWidth);
             }
-            kernels.rmsNorm(saved.raw_NK, rawAt, rawWidth, pass.weights(), gainAt, qkv, at, qkvWidth,
+            kernels.rmsNorm(saved.raw_KNh, rawAt, headWidth, pass.weights(), gainAt, qkv, at, qkvWidth,
                 saved.rawInverse_KN, inverseAt(sequence, head), context, headWidth, (float) config.normEpsilon());
         }
         for (int row = 0; row < context; row++) {
@@ -133,7 +130,7 @@ final class Attention {
     }
 
     private int rawAt(int sequence, int head) {
-        return sequence * context * rawWidth + head * headWidth;
+        return inverseAt(sequence, head) * headWidth;
     }
 
     private int inverseAt(int sequence, int head) {
@@ -256,8 +253,8 @@ final class Attention {
             kernels.rope(d, row * headWidth, rope.cos, rope.sin, (first + row) * rope.half, headWidth, -1f);
         }
         if (config.qkNorm()) {
-            kernels.rmsNormBackward(d, 0, headWidth, saved.raw_NK, rawAt(sequence, head) + first * rawWidth, rawWidth,
-                pass.weights(), gainAt, saved.rawInverse_KN, inverseAt(sequence, head) + first,
+            kernels.rmsNormBackward(d, 0, headWidth, saved.raw_KNh, rawAt(sequence, head) + first * headWidth,
+                headWidth, pass.weights(), gainAt, saved.rawInverse_KN, inverseAt(sequence, head) + first,
                 saved.qkv_NQ, at, qkvWidth, false, gainSlices, slice, rows, headWidth);
         } else {
             for (int row = 0; row < rows; row++) {

@@ -2,20 +2,15 @@ package dev.longrun.model;
 
 import dev.longrun.tensor.ThreadTeam;
 
-/**
- * The matrices of a Llama turned to [in, out], so that the product of a single row reads them in the order in which
- * they lie. The bits of a product do not depend on the form. Axes as in {@link PassContext}.
- */
+/** The matrices of a Llama as {@link Panels}: a copy for decoding. Axes as in {@link PassContext}. */
 final class DecoderWeights {
 
-    private static final int TILE = 32;
-
     final Layer[] layers;
-    /** [D, V]. */
-    final float[] head;
+    /** D to V. */
+    final Panels head;
 
-    /** qkv [D, Q], output [A, D], gateUp [D, W], down [F, D]. */
-    record Layer(float[] qkv, float[] output, float[] gateUp, float[] down) {
+    /** qkv D to Q, output A to D, gateUp D to W, down F to D. */
+    record Layer(Panels qkv, Panels output, Panels gateUp, Panels down) {
     }
 
     DecoderWeights(Llama model, ThreadTeam team) {
@@ -26,28 +21,11 @@ final class DecoderWeights {
         layers = new Layer[config.layers()];
         team.run(layers.length, (layer, worker) -> {
             LlamaWeights.Layer own = at.layers[layer];
-            layers[layer] = new Layer(turned(values, own.qkv(), config.qkvWidth(), width),
-                turned(values, own.output(), width, config.queryWidth()),
-                turned(values, own.gateUp(), config.hiddenWidth(), width),
-                turned(values, own.down(), width, config.ffnWidth()));
+            layers[layer] = new Layer(Panels.of(values, own.qkv(), config.qkvWidth(), width),
+                Panels.of(values, own.output(), width, config.queryWidth()),
+                Panels.of(values, own.gateUp(), config.hiddenWidth(), width),
+                Panels.of(values, own.down(), width, config.ffnWidth()));
         });
-        head = turned(values, at.head, config.vocabulary(), width);
-    }
-
-    /** The transpose [columns, rows] of the matrix [rows, columns] at {@code at}, by tiles that fit a cache. */
-    private static float[] turned(float[] values, int at, int rows, int columns) {
-        float[] turned = new float[rows * columns];
-        for (int row0 = 0; row0 < rows; row0 += TILE) {
-            int rowEnd = Math.min(row0 + TILE, rows);
-            for (int column0 = 0; column0 < columns; column0 += TILE) {
-                int columnEnd = Math.min(column0 + TILE, columns);
-                for (int column = column0; column < columnEnd; column++) {
-                    for (int row = row0; row < rowEnd; row++) {
-                        turned[column * rows + row] = values[at + row * columns + column];
-                    }
-                }
-            }
-        }
-        return turned;
+        head = Panels.of(values, at.head, config.vocabulary(), width);
     }
 }

@@ -9,8 +9,8 @@ final class LayerBuffers {
     final float[] attentionInverse_N;
     /** Queries and keys normed and turned, values as they are; in the backward their gradients. */
     final float[] qkv_NQ;
-    /** Queries and keys before QK-norm, (H + G) h a row; empty without. */
-    final float[] raw_NK;
+    /** Queries and keys before QK-norm, head by head, [H + G, N, h]; empty without. */
+    final float[] raw_KNh;
     /** One inverse a head and row, [H + G, N]; empty without QK-norm. */
     final float[] rawInverse_KN;
     final float[] logSum_BHT;
@@ -29,7 +29,7 @@ final class LayerBuffers {
         attentionNormed_ND = buffers.floats(rows, width);
         attentionInverse_N = buffers.floats(rows, 1);
         qkv_NQ = buffers.floats(rows, config.qkvWidth());
-        raw_NK = buffers.floats(rows, (long) rawHeads * config.headWidth());
+        raw_KNh = buffers.floats(rows, (long) rawHeads * config.headWidth());
         rawInverse_KN = buffers.floats(rows, rawHeads);
         logSum_BHT = buffers.floats(rows, config.heads());
         attended_NA = buffers.floats(rows, config.queryWidth());

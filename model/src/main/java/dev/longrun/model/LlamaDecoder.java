@@ -21,8 +21,8 @@ final class LlamaDecoder implements Decoder {
     private final DecoderWeights weights;
     private final ThreadTeam team;
     private final Kernels kernels;
-    private final MatMul products;
     private final MatMul[] workerProducts;
+    private final PanelProduct product;
     private final int capacity;
     /** S: from one row of scores to the next. */
     private final int stride;
@@ -58,7 +58,6 @@ final class LlamaDecoder implements Decoder {
         weights = new DecoderWeights(model, team);
         this.team = team;
         this.kernels = kernels;
-        products = new MatMul(team);
         this.capacity = capacity;
         stride = Attention.wholeLanes(capacity);
         Buffers buffers = new Buffers();
@@ -80,6 +79,7 @@ final class LlamaDecoder implements Decoder {
         act_MF = buffers.floats(most, config.ffnWidth());
         logits_V = buffers.floats(1, config.vocabulary());
         workerProducts = new MatMul[team.size()];
+        product = new PanelProduct(team, workerProducts);
         scores_MS = new float[team.size()][];
         for (int worker = 0; worker < team.size(); worker++) {
             workerProducts[worker] = new MatMul(new ThreadTeam(1));
@@ -121,7 +121,7 @@ final class LlamaDecoder implements Decoder {
         }
         int width = config.width();
         norm(x_MD, (rows - 1) * width, at.finalNorm, 1);
-        product(1, config.vocabulary(), width, normed_MD, weights.head, logits_V, false);
+        product.run(1, normed_MD, weights.head, logits_V, false);
         return logits_V;
     }
 
@@ -143,13 +143,9 @@ final class LlamaDecoder implements Decoder {
             config.width(), (float) config.normEpsilon());
     }
 
-    private void product(int m, int n, int k, float[] a, float[] b, float[] c, boolean accumulate) {
-        products.nn(m, n, k, a, 0, k, b, 0, n, c, 0, n, accumulate);
-    }
-
     private void attentionBlock(LlamaWeights.Layer gains, DecoderWeights.Layer own) {
         norm(x_MD, 0, gains.attentionNorm(), rows);
-        product(rows, config.qkvWidth(), config.width(), normed_MD, own.qkv(), qkv_MQ, false);
+        product.run(rows, normed_MD, own.qkv(), qkv_MQ, false);
         for (int head = 0; head < config.heads(); head++) {
             prepare(head, gains.queryNorm());
         }
@@ -158,15 +154,15 @@ final class LlamaDecoder implements Decoder {
             keep(kvHead);
         }
         team.run(config.heads(), attention);
-        product(rows, config.width(), config.queryWidth(), attended_MA, own.output(), x_MD, true);
+        product.run(rows, attended_MA, own.output(), x_MD, true);
     }
 
     private void feedForwardBlock(LlamaWeights.Layer gains, DecoderWeights.Layer own) {
         norm(x_MD, 0, gains.ffnNorm(), rows);
-        product(rows, config.hiddenWidth(), config.width(), normed_MD, own.gateUp(), gateUp_MW, false);
+        product.run(rows, normed_MD, own.gateUp(), gateUp_MW, false);
         FeedForward.activate(kernels, config.activation() == LlamaConfig.Activation.SWIGLU, gateUp_MW, act_MF,
             config.ffnWidth(), 0, rows);
-        product(rows, config.width(), config.ffnWidth(), act_MF, own.down(), x_MD, true);
+        product.run(rows, act_MF, own.down(), x_MD, true);
     }
 
     /** QK-norm and rotary embedding of one head, in place. */

@@ -34,8 +34,8 @@ public final class Sampler {
     }
 
     private int draw(float[] logits, int best) {
-        rank(logits);
         int kept = sampling.topK() == 0 ? logits.length : Math.min(sampling.topK(), logits.length);
+        rank(logits, kept);
         double sum = 0;
         for (int i = 0; i < kept; i++) {
             double below = ((double) logits[id(i)] - logits[best]) / sampling.temperature();
@@ -59,18 +59,31 @@ public final class Sampler {
         return id(last - 1);
     }
 
-    /** Ids by falling logit, the lower id first among equals: a long's upper half orders, its lower half names. */
-    private void rank(float[] logits) {
-        if (ranked.length != logits.length) {
-            ranked = new long[logits.length];
-            weights = new double[logits.length];
+    /** The {@code kept} likeliest ids by falling logit, the lower id first among equals. */
+    private void rank(float[] logits, int kept) {
+        if (ranked.length != kept) {
+            ranked = new long[kept];
+            weights = new double[kept];
         }
-        for (int id = 0; id < logits.length; id++) {
-            int bits = Float.floatToIntBits(logits[id] + 0f);
-            int rising = bits ^ (bits >> 31 & Integer.MAX_VALUE);
-            ranked[id] = (long) ~rising << 32 | id;
+        for (int id = 0; id < kept; id++) {
+            ranked[id] = order(logits[id], id);
         }
         Arrays.sort(ranked);
+        for (int id = kept; id < logits.length; id++) {
+            long order = order(logits[id], id);
+            if (order < ranked[kept - 1]) {
+                int place = -1 - Arrays.binarySearch(ranked, order);
+                System.arraycopy(ranked, place, ranked, place + 1, kept - 1 - place);
+                ranked[place] = order;
+            }
+        }
+    }
+
+    /** Falls as the logit rises, then rises with the id: the upper half orders, the lower half names. */
+    private static long order(float logit, int id) {
+        int bits = Float.floatToIntBits(logit + 0f);
+        int rising = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+        return (long) ~rising << 32 | id;
     }
 
     private int id(int rank) {

@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -29,6 +28,23 @@ final class Lanes {
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    // Constants as vectors rather than broadcasts where they are used: every broadcast that C2 inlines brings it nearer
+    // to its limit of nodes, beyond which it stops inlining and the vectors are boxed.
+    private static final FloatVector ZERO = all(0);
+    static final FloatVector ONE = all(1);
+    private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
+    private static final FloatVector LOG2_E = all(ScalarKernels.LOG2_E);
+    private static final FloatVector ROUNDER = all(ScalarKernels.ROUNDER);
+    private static final FloatVector MINUS_LN2_HIGH = all(-ScalarKernels.LN2_HIGH);
+    private static final FloatVector MINUS_LN2_LOW = all(-ScalarKernels.LN2_LOW);
+    private static final FloatVector Q0 = all(ScalarKernels.Q0);
+    private static final FloatVector Q1 = all(ScalarKernels.Q1);
+    private static final FloatVector Q2 = all(ScalarKernels.Q2);
+    private static final FloatVector Q3 = all(ScalarKernels.Q3);
+    private static final FloatVector Q4 = all(ScalarKernels.Q4);
+    private static final FloatVector EXP_LOW = all(ScalarKernels.EXP_LOW);
+    private static final FloatVector EXP_HIGH = all(ScalarKernels.EXP_HIGH);
 
     private Lanes() {
     }
@@ -72,32 +88,6 @@ final class Lanes {
         return part;
     }
 
-    /** Stores what {@link #loadLast} loaded. */
-    static void storeLast(FloatVector part, float[] x, int at, int from, int n) {
-        if (MASKS) {
-            part.intoArray(x, at + from, SPECIES.indexInRange(from, n));
-            return;
-        }
-        if (n - from >= WIDTH) {
-            part.intoArray(x, at + from);
-            return;
-        }
-        if (n > from) {
-            x[at + from] = part.lane(0);
-        }
-        if (n > from + 1) {
-            x[at + from + 1] = part.lane(1);
-        }
-        if (n > from + 2) {
-            x[at + from + 2] = part.lane(2);
-        }
-    }
-
-    /** Zeros in the lanes that lie beyond the last {@code n} elements. */
-    static FloatVector clearBeyond(FloatVector part, int from, int n) {
-        return FloatVector.zero(SPECIES).blend(part, SPECIES.indexInRange(from, n));
-    }
-
     /** The sum of 16 lanes: 8 with 8, 4 with 4, 2 with 2, 1 with 1. */
     static float sum(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
         FloatVector s = s0;
@@ -116,19 +106,6 @@ final class Lanes {
         return s.add(s.rearrange(BY_1)).lane(0);
     }
 
-    /** The greatest lane (there is no NaN). */
-    static float greatest(FloatVector x) {
-        FloatVector g = x;
-        if (WIDTH == 16) {
-            g = greater(g, g.rearrange(BY_8));
-        }
-        if (WIDTH >= 8) {
-            g = greater(g, g.rearrange(BY_4));
-        }
-        g = greater(g, g.rearrange(BY_2));
-        return greater(g, g.rearrange(BY_1)).lane(0);
-    }
-
     /** The greater of each pair of lanes, and that of x where one is NaN. */
     static FloatVector greater(FloatVector x, FloatVector y) {
         return x.blend(y, y.compare(GT, x));
@@ -136,16 +113,12 @@ final class Lanes {
 
     /** The exponential of every lane, as {@link ScalarKernels#exp}. */
     static FloatVector exp(FloatVector x) {
-        FloatVector rounded = x.fma(all(ScalarKernels.LOG2_E), all(ScalarKernels.ROUNDER));
-        FloatVector n = rounded.sub(all(ScalarKernels.ROUNDER));
-        FloatVector r = n.fma(all(-ScalarKernels.LN2_LOW), n.fma(all(-ScalarKernels.LN2_HIGH), x));
-        FloatVector p = all(ScalarKernels.Q4).fma(r, all(ScalarKernels.Q3));
-        p = p.fma(r, all(ScalarKernels.Q2)).fma(r, all(ScalarKernels.Q1)).fma(r, all(ScalarKernels.Q0));
-        p = p.fma(r, all(1)).fma(r, all(1));
+        FloatVector rounded = x.fma(LOG2_E, ROUNDER);
+        FloatVector n = rounded.sub(ROUNDER);
+        FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
+        FloatVector p = Q4.fma(r, Q3).fma(r, Q2).fma(r, Q1).fma(r, Q0).fma(r, ONE).fma(r, ONE);
         FloatVector e = p.reinterpretAsInts().add(rounded.reinterpretAsInts().lanewise(LSHL, 23))
             .reinterpretAsFloats();
-        VectorMask<Float> low = x.compare(LT, ScalarKernels.EXP_LOW);
-        VectorMask<Float> notHigh = x.compare(LE, ScalarKernels.EXP_HIGH);
-        return x.mul(all(Float.POSITIVE_INFINITY)).blend(e.blend(FloatVector.zero(SPECIES), low), notHigh);
+        return x.mul(INFINITY).blend(e.blend(ZERO, x.compare(LT, EXP_LOW)), x.compare(LE, EXP_HIGH));
     }
 }

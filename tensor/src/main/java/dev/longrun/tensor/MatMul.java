@@ -41,7 +41,7 @@ public final class MatMul {
     private static final int LEAST_TASK_COLUMNS = 64;
 
     /** Multiplications below which a product is not worth sharing. */
-    private static final long LEAST_SHARED = 200_000;
+    private static final long LEAST_SHARED = 500_000;
 
     /** Rows up to which b is read where it lies: packing it costs more than it saves. */
     private static final int MOST_DIRECT_ROWS = 2 * Tiles.ROWS;

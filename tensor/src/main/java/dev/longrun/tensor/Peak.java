@@ -19,8 +19,8 @@ public final class Peak {
     /** Independent sums: more than latency times the number of units anywhere. */
     private static final int SUMS = 12;
 
-    /** Floats each thread streams through: beyond the caches together. */
-    private static final int STREAMED = 1 << 24;
+    /** Floats that each thread streams through (less where the heap is small): beyond its share of the caches. */
+    private static final int MOST_STREAMED = 3 << 22;
 
     private Peak() {
     }
@@ -42,20 +42,22 @@ public final class Peak {
         float[][] data = streams(team);
         float[] sink = new float[team.size() * SPECIES.length()];
         ThreadTeam.Task task = (part, worker) -> read(data[part], sink, part * SPECIES.length());
-        return (double) Float.BYTES * STREAMED * team.size() / bestSeconds(team, task);
+        return (double) Float.BYTES * data[0].length * team.size() / bestSeconds(team, task);
     }
 
     /** The greatest rate of {@code a = b + factor * c} over memory, in bytes read and written a second. */
     public static double triadBytesPerSecond(ThreadTeam team) {
         float[][] data = streams(team);
-        ThreadTeam.Task task = (part, worker) -> triad(data[part], STREAMED / 3);
-        return (double) Float.BYTES * (STREAMED / 3) * 3 * team.size() / bestSeconds(team, task);
+        ThreadTeam.Task task = (part, worker) -> triad(data[part], data[part].length / 3);
+        return (double) Float.BYTES * data[0].length * team.size() / bestSeconds(team, task);
     }
 
     /** Each thread touches its own part first, so that it lies near it. */
     private static float[][] streams(ThreadTeam team) {
+        long room = Runtime.getRuntime().maxMemory() / 8 / Float.BYTES / team.size();
+        int third = (int) Math.min(MOST_STREAMED, room) / 3;
         float[][] data = new float[team.size()][];
-        team.run(data.length, (part, worker) -> data[part] = new float[STREAMED]);
+        team.run(data.length, (part, worker) -> data[part] = new float[3 * third]);
         return data;
     }
 

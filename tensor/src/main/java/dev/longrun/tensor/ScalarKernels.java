@@ -213,7 +213,8 @@ public final class ScalarKernels implements Kernels {
     @Override
     public float softmax(float[] x, int xAt, float scale, int n) {
         float greatest = greatest(x, xAt, scale, n);
-        float sum = exponentials(x, xAt, scale, greatest, n);
+        softmaxAgain(x, xAt, scale, greatest, n);
+        float sum = sum(x, xAt, n);
         scale(x, xAt, 1 / sum, n);
         return logSum(greatest, sum);
     }
@@ -230,12 +231,10 @@ public final class ScalarKernels implements Kernels {
         return greatest;
     }
 
-    private static float exponentials(float[] x, int xAt, float scale, float greatest, int n) {
+    private static float sum(float[] x, int xAt, int n) {
         float[] lanes = new float[LANES];
         for (int i = 0; i < n; i++) {
-            float e = exp(Math.fma(scale, x[xAt + i], -greatest));
-            x[xAt + i] = e;
-            lanes[i % LANES] += e;
+            lanes[i % LANES] += x[xAt + i];
         }
         return tree(lanes);
     }
@@ -259,7 +258,8 @@ public final class ScalarKernels implements Kernels {
         Objects.checkIndex(target, n);
         float wanted = logits[at + target];
         float greatest = greatest(logits, at, 1, n);
-        float sum = exponentials(logits, at, 1, greatest, n);
+        softmaxAgain(logits, at, 1, greatest, n);
+        float sum = sum(logits, at, n);
         scale(logits, at, scale / sum, n);
         logits[at + target] -= scale;
         return logSum(greatest, sum) - wanted;

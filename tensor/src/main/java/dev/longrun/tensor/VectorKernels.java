@@ -1,12 +1,13 @@
 package dev.longrun.tensor;
 
+import static dev.longrun.tensor.Lanes.ONE;
 import static dev.longrun.tensor.Lanes.PARTS;
 import static dev.longrun.tensor.Lanes.SPECIES;
 import static dev.longrun.tensor.Lanes.WIDTH;
 import static dev.longrun.tensor.Lanes.all;
 import static dev.longrun.tensor.Lanes.load;
 import static dev.longrun.tensor.Lanes.loadLast;
-import static dev.longrun.tensor.Lanes.storeLast;
+import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
@@ -14,8 +15,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The kernels on the Vector API, at the width that this machine prefers, bit for bit {@link ScalarKernels}. Sums over a
  * row are kept in up to four vectors (see {@link Lanes}) and a row's end is filled up with zeros; where nothing is
- * summed, the end is left to the scalar twin. Neither {@code reduceLanes} nor {@code lanewise(EXP)} is used: their bits
- * differ between interpreter and compiled code.
+ * summed, the end is left to the scalar twin. Neither {@code reduceLanes(ADD)} nor {@code lanewise(EXP)} is used: their
+ * bits differ between interpreter and compiled code.
  */
 public final class VectorKernels implements Kernels {
 
@@ -28,6 +29,7 @@ public final class VectorKernels implements Kernels {
     private VectorKernels() {
     }
 
+    /** What a sum begins with. Not a constant vector: C2 would box the sum at every step to be its equal. */
     private static FloatVector zero() {
         return FloatVector.zero(SPECIES);
     }
@@ -206,7 +208,7 @@ public final class VectorKernels implements Kernels {
         int whole = n & -WIDTH;
         for (int i = 0; i < whole; i += WIDTH) {
             FloatVector g = load(gate, gateAt + i);
-            g.div(Lanes.exp(g.neg()).add(all(1))).mul(load(up, upAt + i)).intoArray(y, yAt + i);
+            g.div(Lanes.exp(g.neg()).add(ONE)).mul(load(up, upAt + i)).intoArray(y, yAt + i);
         }
         SCALAR.siluMultiply(gate, gateAt + whole, up, upAt + whole, y, yAt + whole, n - whole);
     }
@@ -215,14 +217,13 @@ public final class VectorKernels implements Kernels {
     public void siluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
         float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n) {
         int whole = n & -WIDTH;
-        FloatVector one = all(1);
         for (int i = 0; i < whole; i += WIDTH) {
             FloatVector g = load(gate, gateAt + i);
             FloatVector u = load(up, upAt + i);
             FloatVector d = load(dy, dyAt + i);
-            FloatVector sigmoid = one.div(Lanes.exp(g.neg()).add(one));
+            FloatVector sigmoid = ONE.div(Lanes.exp(g.neg()).add(ONE));
             d.mul(g.mul(sigmoid)).intoArray(dUp, dUpAt + i);
-            d.mul(u).mul(sigmoid.mul(g.fma(one.sub(sigmoid), one))).intoArray(dGate, dGateAt + i);
+            d.mul(u).mul(sigmoid.mul(g.fma(ONE.sub(sigmoid), ONE))).intoArray(dGate, dGateAt + i);
         }
         SCALAR.siluMultiplyBackward(dy, dyAt + whole, gate, gateAt + whole, up, upAt + whole, dGate, dGateAt + whole,
             dUp, dUpAt + whole, n - whole);
@@ -251,8 +252,9 @@ public final class VectorKernels implements Kernels {
     @Override
     public float softmax(float[] x, int xAt, float scale, int n) {
         float greatest = greatest(x, xAt, scale, n);
-        float sum = exponentials(x, xAt, scale, greatest, n);
-        scaleRow(x, xAt, 1 / sum, n);
+        softmaxAgain(x, xAt, scale, greatest, n);
+        float sum = sum(x, xAt, n);
+        scale(x, xAt, 1 / sum, n);
         return ScalarKernels.logSum(greatest, sum);
     }
 
@@ -271,94 +273,74 @@ public final class VectorKernels implements Kernels {
             g0 = Lanes.greater(g0, load(x, xAt + i).mul(factor));
             g1 = Lanes.greater(g1, load(x, xAt + Math.min(i + WIDTH, n - WIDTH)).mul(factor));
         }
-        return Lanes.greatest(Lanes.greater(g0, g1));
+        return Lanes.greater(g0, g1).reduceLanes(MAX);
     }
 
-    private static float exponentials(float[] x, int xAt, float scale, float greatest, int n) {
+    /** The sum of a row. (A pass of its own: with the exponentials in it, C2 boxed vectors between methods.) */
+    private static float sum(float[] x, int xAt, int n) {
         FloatVector s0 = zero();
         FloatVector s1 = s0;
         FloatVector s2 = s0;
         FloatVector s3 = s0;
-        FloatVector factor = all(scale);
-        FloatVector less = all(-greatest);
         int whole = n & -LANES;
         for (int i = 0; i < whole; i += LANES) {
-            s0 = s0.add(exponential(x, xAt + i, factor, less));
+            s0 = s0.add(load(x, xAt + i));
             if (PARTS > 1) {
-                s1 = s1.add(exponential(x, xAt + i + WIDTH, factor, less));
+                s1 = s1.add(load(x, xAt + i + WIDTH));
             }
             if (PARTS > 2) {
-                s2 = s2.add(exponential(x, xAt + i + 2 * WIDTH, factor, less));
-                s3 = s3.add(exponential(x, xAt + i + 3 * WIDTH, factor, less));
+                s2 = s2.add(load(x, xAt + i + 2 * WIDTH));
+                s3 = s3.add(load(x, xAt + i + 3 * WIDTH));
             }
         }
         if (whole < n) {
             int left = n - whole;
             int end = xAt + whole;
-            s0 = s0.add(lastExponential(x, end, 0, left, factor, less));
+            s0 = s0.add(loadLast(x, end, 0, left));
             if (PARTS > 1) {
-                s1 = s1.add(lastExponential(x, end, WIDTH, left, factor, less));
+                s1 = s1.add(loadLast(x, end, WIDTH, left));
             }
             if (PARTS > 2) {
-                s2 = s2.add(lastExponential(x, end, 2 * WIDTH, left, factor, less));
-                s3 = s3.add(lastExponential(x, end, 3 * WIDTH, left, factor, less));
+                s2 = s2.add(loadLast(x, end, 2 * WIDTH, left));
+                s3 = s3.add(loadLast(x, end, 3 * WIDTH, left));
             }
         }
         return Lanes.sum(s0, s1, s2, s3);
     }
 
-    /** Puts exponentials in the place of one vector, and returns them. */
-    private static FloatVector exponential(float[] x, int at, FloatVector factor, FloatVector less) {
-        FloatVector e = Lanes.exp(factor.fma(load(x, at), less));
-        e.intoArray(x, at);
-        return e;
-    }
-
-    private static FloatVector lastExponential(float[] x, int at, int from, int left, FloatVector factor,
-        FloatVector less) {
-        FloatVector e = Lanes.exp(factor.fma(loadLast(x, at, from, left), less));
-        storeLast(e, x, at, from, left);
-        return Lanes.clearBeyond(e, from, left);
-    }
-
-    private static void scaleRow(float[] x, int xAt, float factor, int n) {
-        FloatVector f = all(factor);
-        int whole = n & -WIDTH;
-        for (int i = 0; i < whole; i += WIDTH) {
-            load(x, xAt + i).mul(f).intoArray(x, xAt + i);
-        }
-        if (whole < n) {
-            storeLast(loadLast(x, xAt + whole, 0, n - whole).mul(f), x, xAt + whole, 0, n - whole);
-        }
-    }
+    // A row's end is computed from a whole vector of its last elements, loaded before the row changes and stored after
+    // it: what overlaps is stored twice with the same bits, and no mask is needed.
 
     @Override
     public void softmaxAgain(float[] x, int xAt, float scale, float logSum, int n) {
+        if (n < WIDTH) {
+            SCALAR.softmaxAgain(x, xAt, scale, logSum, n);
+            return;
+        }
         FloatVector factor = all(scale);
         FloatVector less = all(-logSum);
-        int whole = n & -WIDTH;
-        for (int i = 0; i < whole; i += WIDTH) {
-            Lanes.exp(factor.fma(load(x, xAt + i), less)).intoArray(x, xAt + i);
+        int end = xAt + n - WIDTH;
+        FloatVector last = Lanes.exp(factor.fma(load(x, end), less));
+        for (int i = xAt; i < end; i += WIDTH) {
+            Lanes.exp(factor.fma(load(x, i), less)).intoArray(x, i);
         }
-        if (whole < n) {
-            FloatVector last = loadLast(x, xAt + whole, 0, n - whole);
-            storeLast(Lanes.exp(factor.fma(last, less)), x, xAt + whole, 0, n - whole);
-        }
+        last.intoArray(x, end);
     }
 
     @Override
     public void softmaxBackward(float[] dp, int dpAt, float[] p, int pAt, float rowDot, float scale, int n) {
+        if (n < WIDTH) {
+            SCALAR.softmaxBackward(dp, dpAt, p, pAt, rowDot, scale, n);
+            return;
+        }
         FloatVector dot = all(rowDot);
         FloatVector factor = all(scale);
-        int whole = n & -WIDTH;
-        for (int i = 0; i < whole; i += WIDTH) {
+        int end = n - WIDTH;
+        FloatVector last = load(p, pAt + end).mul(load(dp, dpAt + end).sub(dot)).mul(factor);
+        for (int i = 0; i < end; i += WIDTH) {
             load(p, pAt + i).mul(load(dp, dpAt + i).sub(dot)).mul(factor).intoArray(dp, dpAt + i);
         }
-        if (whole < n) {
-            int left = n - whole;
-            FloatVector last = loadLast(dp, dpAt + whole, 0, left).sub(dot);
-            storeLast(loadLast(p, pAt + whole, 0, left).mul(last).mul(factor), dp, dpAt + whole, 0, left);
-        }
+        last.intoArray(dp, dpAt + end);
     }
 
     @Override
@@ -366,8 +348,9 @@ public final class VectorKernels implements Kernels {
         Objects.checkIndex(target, n);
         float wanted = logits[at + target];
         float greatest = greatest(logits, at, 1, n);
-        float sum = exponentials(logits, at, 1, greatest, n);
-        scaleRow(logits, at, scale / sum, n);
+        softmaxAgain(logits, at, 1, greatest, n);
+        float sum = sum(logits, at, n);
+        scale(logits, at, scale / sum, n);
         logits[at + target] -= scale;
         return ScalarKernels.logSum(greatest, sum) - wanted;
     }

@@ -1,0 +1,68 @@
+package dev.longrun.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The house: which room may use which. Arrows point down only. */
+class HouseTest {
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void enter() {
+        house = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.longrun");
+    }
+
+    @Test
+    void everyRoomUsesOnlyTheRoomsBelow() {
+        layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("run").definedBy("dev.longrun.run")
+            .layer("tensor").definedBy("dev.longrun.tensor")
+            .layer("text").definedBy("dev.longrun.text")
+            .layer("model").definedBy("dev.longrun.model")
+            .layer("plan").definedBy("dev.longrun.plan")
+            .layer("train").definedBy("dev.longrun.train")
+            .layer("cli").definedBy("dev.longrun.cli")
+            .whereLayer("run").mayNotAccessAnyLayer()
+            .whereLayer("tensor").mayNotAccessAnyLayer()
+            .whereLayer("text").mayOnlyAccessLayers("tensor")
+            .whereLayer("model").mayOnlyAccessLayers("tensor")
+            .whereLayer("plan").mayOnlyAccessLayers("run")
+            .whereLayer("train").mayOnlyAccessLayers("run", "tensor", "text", "model", "plan")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .check(house);
+    }
+
+    @Test
+    void noRoomsInACircle() {
+        slices().matching("dev.longrun.(*)..").should().beFreeOfCycles().check(house);
+    }
+
+    @Test
+    void everyRoomIsKnownAndFlat() {
+        Set<String> rooms = new TreeSet<>();
+        house.forEach(type -> rooms.add(type.getPackageName()));
+        assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.tensor", "dev.longrun.text",
+            "dev.longrun.model", "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")), rooms);
+    }
+
+    @Test
+    void theGroundFloorStandsOnLittle() {
+        classes().that().resideInAPackage("dev.longrun.tensor").should().onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.longrun.tensor", "java..", "jdk.incubator.vector").check(house);
+        classes().that().resideInAPackage("dev.longrun.run").should().onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.longrun.run", "java..", "com.fasterxml.jackson..", "org.snakeyaml.engine..")
+            .check(house);
+    }
+}
