@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A {@link TinyRun} in a process of its own, which can be killed. */
 final class ChildRun implements AutoCloseable {
 
+    private static final int LONGEST_SECONDS = 180;
+
     private final Process process;
     private final Path log;
 
@@ -26,7 +28,7 @@ final class ChildRun implements AutoCloseable {
         Path log = Files.createTempFile(run.corpus().getParent(), "child", ".log");
         List<String> command = new ArrayList<>(List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules", "jdk.incubator.vector",
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Dsun.jnu.encoding=UTF-8"));
+            "-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of(jvmFlags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildRun.class.getName()));
         // Paths that are not ASCII go by a file: on the command line they would depend on the locale.
@@ -72,17 +74,17 @@ final class ChildRun implements AutoCloseable {
 
     /** Waits for a line of its output. */
     void awaitLine(String line) throws IOException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
         while (!said().contains(line)) {
             assertTrue(process.isAlive() || said().contains(line), () -> "ended without " + line + ": " + tell());
-            assertTrue(System.nanoTime() < end, () -> "waited a minute for " + line + ": " + tell());
+            assertTrue(System.nanoTime() < end, () -> "waited too long for " + line + ": " + tell());
             pause(5);
         }
     }
 
     /** Waits for its end. */
     void awaitEnd() throws InterruptedException {
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), this::tell);
+        assertTrue(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS), this::tell);
     }
 
     /** As {@code kill -9}. */

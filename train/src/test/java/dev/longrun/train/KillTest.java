@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are killed, and processes that want the same folder. */
+/** Processes that are killed, under another locale too, and processes that want the same folder. */
 class KillTest {
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final int MILLIS_A_STEP = 15;
 
     @TempDir
@@ -27,7 +28,7 @@ class KillTest {
         whole.train();
         Random random = new Random(20261122);
         for (int kill = 0; kill < KILLS; kill++) {
-            try (ChildRun child = ChildRun.start(often, MILLIS_A_STEP)) {
+            try (ChildRun child = ChildRun.start(often, MILLIS_A_STEP, "-Duser.language=tr", "-Duser.country=TR")) {
                 // The first one is killed while it prepares the text, or starts.
                 child.awaitLine(kill == 0 ? "" : "Started");
                 ChildRun.pause(random.nextInt(kill == 0 ? 1500 : 200));
@@ -36,6 +37,8 @@ class KillTest {
         }
         assertEquals(Trainer.Outcome.FINISHED, often.train());
         Compared.assertSameEnd(whole, often);
+        assertEquals(Files.readString(whole.folder().runFile()), Files.readString(often.folder().runFile()));
+        assertEquals(Files.readString(whole.folder().planFile()), Files.readString(often.folder().planFile()));
         assertTrue(Compared.names(often.folder().checkpoints()).stream().allMatch(name -> name.startsWith("step-")));
     }
 

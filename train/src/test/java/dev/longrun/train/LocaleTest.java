@@ -41,19 +41,6 @@ class LocaleTest {
         }
     }
 
-    @Test
-    void aProcessOfAnotherLocaleDoesTheSame() throws IOException, InterruptedException {
-        TinyRun english = TinyRun.in(folder);
-        english.train();
-        TinyRun other = english.at("ar");
-        try (ChildRun child = ChildRun.start(other, 0, "-Duser.language=ar", "-Duser.country=EG")) {
-            child.awaitEnd();
-            child.awaitLine("FINISHED");
-        }
-        Compared.assertSameEnd(english, other);
-        assertSameFiles(english, other);
-    }
-
     private static void assertSameFiles(TinyRun english, TinyRun other) throws IOException {
         for (Path file : List.of(Path.of("run.yaml"), Path.of("plan.json"),
             Path.of("checkpoints/step-00000040/config.json"), Path.of("checkpoints/step-00000040/tokenizer.json"))) {
