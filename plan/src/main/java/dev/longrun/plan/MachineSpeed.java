@@ -16,12 +16,13 @@ import java.util.TreeMap;
  * @param elementwiseBytesPerSecond bytes read and written a second by norms, activations and residual sums
  * @param memoryBytesPerSecond bytes a second of the optimiser's sweep over arrays larger than any cache
  * @param textBytesPerSecond bytes of raw text a second through reading, tokenizer training and encoding
+ * @param warmupSeconds lost at the start of a run, until the JVM has compiled what a step calls
  * @param memoryBytes memory of the machine
  * @param measuredAt ISO-8601 instant
  */
 public record MachineSpeed(String cpu, int threads, double peakFlops, SortedMap<Integer, Double> matmulFlopsByWidth,
     double attentionFlops, double elementwiseBytesPerSecond, double memoryBytesPerSecond, double textBytesPerSecond,
-    long memoryBytes, String measuredAt) {
+    double warmupSeconds, long memoryBytes, String measuredAt) {
 
     /** Checks that every speed is above 0. */
     public MachineSpeed {
@@ -36,6 +37,19 @@ public record MachineSpeed(String cpu, int threads, double peakFlops, SortedMap<
         positive("memoryBytesPerSecond", memoryBytesPerSecond);
         positive("textBytesPerSecond", textBytesPerSecond);
         positive("memoryBytes", memoryBytes);
+        if (!(warmupSeconds >= 0) || warmupSeconds > 3600) {
+            throw new PlanException("the machine's speed has warmupSeconds = " + warmupSeconds
+                + ", which should be 0 or more: measure it again");
+        }
+    }
+
+    /** The same machine, on which a training step takes {@code factor} times as long; what else it does stays. */
+    public MachineSpeed slowedBy(double factor) {
+        SortedMap<Integer, Double> slower = new TreeMap<>();
+        matmulFlopsByWidth.forEach((width, rate) -> slower.put(width, rate / factor));
+        return new MachineSpeed(cpu, threads, peakFlops, slower, attentionFlops / factor,
+            elementwiseBytesPerSecond / factor, memoryBytesPerSecond, textBytesPerSecond, warmupSeconds, memoryBytes,
+            measuredAt);
     }
 
     private static void positive(String what, double value) {

@@ -52,6 +52,8 @@ public record TimePlan(StepTime step, List<TimePart> parts, double totalSeconds,
             parts.add(checkpoints(run, steps * step.stepSeconds()));
             parts.add(samples(run, speed));
             parts.add(preparation(run, speed));
+            parts.add(new TimePart("warming up", speed.warmupSeconds(),
+                "until the JVM has compiled the kernels; measured"));
         } else {
             parts.add(evaluations(run, step.stepSeconds() / run.training().batchTokens() / 3));
         }

@@ -28,7 +28,7 @@ class MachineSpeedTest {
     @Test
     void aSpeedOfNothingIsRefused() {
         PlanException refused = assertThrows(PlanException.class, () -> new MachineSpeed("cpu", 1, Double.NaN,
-            new TreeMap<>(machine.matmulFlopsByWidth()), 1, 1, 1, 1, 1, ""));
+            new TreeMap<>(machine.matmulFlopsByWidth()), 1, 1, 1, 1, 0, 1, ""));
         assertEquals("the machine's speed has peakFlops = NaN, which should be above 0: measure it again",
             refused.getMessage());
     }

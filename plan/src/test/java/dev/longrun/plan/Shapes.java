@@ -30,6 +30,6 @@ final class Shapes {
     static MachineSpeed machine(double factor) {
         return new MachineSpeed("test cpu", 2, 150e9 * factor,
             new TreeMap<>(Map.of(64, 60e9 * factor, 128, 90e9 * factor, 256, 120e9 * factor, 1024, 145e9 * factor)),
-            40e9 * factor, 12e9 * factor, 20e9 * factor, 4e6 * factor, 24_000_000_000L, "2026-11-22T00:00:00Z");
+            40e9 * factor, 12e9 * factor, 20e9 * factor, 4e6 * factor, 0, 24_000_000_000L, "2026-11-22T00:00:00Z");
     }
 }

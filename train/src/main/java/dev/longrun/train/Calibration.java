@@ -1,6 +1,5 @@
 package dev.longrun.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.longrun.model.Model;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MachineSpeed;
@@ -10,12 +9,16 @@ import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.Peak;
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.text.Dataset;
+import dev.longrun.text.DatasetSpec;
+import dev.longrun.text.Watcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +34,9 @@ public final class Calibration {
     private static final int[] WIDTHS = {32, 64, 128, 256, 512, 1024};
     private static final int PRODUCT_TOKENS = 1024;
     private static final int PASS_TOKENS = 2048;
-    private static final double MEASURE_SECONDS = 0.12;
+    private static final double PRODUCT_SECONDS = 0.4;
+    private static final double PASS_SECONDS = 2;
+    private static final int TEXT_BYTES = 4_000_000;
 
     private final ThreadTeam team;
     private final DoubleConsumer progress;
@@ -49,15 +54,9 @@ public final class Calibration {
      */
     public static MachineSpeed of(int threads, DoubleConsumer progress) {
         Path file = cacheFolder().resolve("machine-" + threads + "-threads.json");
-        return read(file, threads).orElseGet(() -> {
+        return read(file, Kept.class).filter(kept -> kept.key().equals(key(threads))).map(Kept::speed).orElseGet(() -> {
             MachineSpeed speed = measure(threads, progress);
-            try {
-                Files.createDirectories(file.getParent());
-                Durable.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(
-                    new Kept(key(threads), speed)));
-            } catch (IOException notKept) {
-                return speed;
-            }
+            write(file, new Kept(key(threads), speed));
             return speed;
         });
     }
@@ -77,18 +76,27 @@ public final class Calibration {
             "longrun " + ThisMachine.longrunVersion());
     }
 
-    private static Optional<MachineSpeed> read(Path file, int threads) {
+    private record Steps(SortedMap<String, Double> secondsPerToken) {
+    }
+
+    /** What was kept, if it is there and whole. */
+    private static <T> Optional<T> read(Path file, Class<T> type) {
         try {
-            if (Files.isRegularFile(file)) {
-                Kept kept = Json.MAPPER.readValue(Files.readString(file), Kept.class);
-                return kept.key().equals(key(threads)) ? Optional.of(kept.speed()) : Optional.empty();
-            }
-        } catch (JsonProcessingException damaged) {
-            return Optional.empty();
-        } catch (IOException unreadable) {
+            return Files.isRegularFile(file) ? Optional.of(Json.MAPPER.readValue(Files.readString(file), type))
+                : Optional.empty();
+        } catch (IOException damaged) {
             return Optional.empty();
         }
-        return Optional.empty();
+    }
+
+    /** Keeps it for the next time; where that cannot be, the next time measures again. */
+    private static void write(Path file, Object kept) {
+        try {
+            Files.createDirectories(file.getParent());
+            Durable.write(file, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(kept) + "\n");
+        } catch (IOException notKept) {
+            return;
+        }
     }
 
     private static Path cacheFolder() {
@@ -98,8 +106,13 @@ public final class Calibration {
     }
 
     private MachineSpeed measure() {
+        ModelShape shortContext = shape(32);
+        ModelShape longContext = shape(512);
+        double warmup = pass(longContext, PASS_TOKENS, 2 * PASS_SECONDS).excess();
+        tell();
+        double text = textBytesPerSecond();
+        tell();
         SortedMap<Integer, Double> products = new TreeMap<>();
-        products(256);
         for (int width : WIDTHS) {
             products.put(width, products(width));
             tell();
@@ -108,29 +121,72 @@ public final class Calibration {
         tell();
         double memory = sweep();
         tell();
-        ModelShape shortContext = shape(32);
-        ModelShape longContext = shape(512);
-        double shortSeconds = pass(shortContext);
+        double shortSeconds = pass(shortContext, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
         tell();
-        double longSeconds = pass(longContext);
+        double longSeconds = pass(longContext, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
         tell();
         // With speeds of 1 the parts are plain counts: FLOP of attention and bytes of the elementwise rest a token.
-        MachineSpeed unit = new MachineSpeed("unit", 1, peak, products, 1, 1, memory, 1, 1, "");
+        MachineSpeed unit = new MachineSpeed("unit", 1, peak, products, 1, 1, memory, 1, 0, 1, "");
         TokenTime few = TokenTime.training(shortContext, unit);
         TokenTime many = TokenTime.training(longContext, unit);
-        double fewRest = Math.max(shortSeconds - few.matmul(), 0.1 * shortSeconds);
-        double manyRest = Math.max(longSeconds - many.matmul(), 0.1 * longSeconds);
+        double fewRest = shortSeconds - few.matmul();
+        double manyRest = longSeconds - many.matmul();
         double determinant = few.attention() * many.elementwise() - many.attention() * few.elementwise();
-        double attention = (fewRest * many.elementwise() - manyRest * few.elementwise()) / determinant;
-        attention = Math.clamp(attention, 1 / peak, 50 / peak);
-        double elementwise = (fewRest - attention * few.attention()) / few.elementwise();
-        elementwise = Math.max(elementwise, 0.05 * fewRest / few.elementwise());
+        // Noise may leave one of the two next to nothing: each stays within what a machine can be.
+        double attention = Math.clamp((fewRest * many.elementwise() - manyRest * few.elementwise()) / determinant,
+            1 / peak, 20 / peak);
+        double elementwise = Math.clamp((fewRest - attention * few.attention()) / few.elementwise(), 0.1 / memory,
+            20 / memory);
         return new MachineSpeed(ThisMachine.cpu(), team.size(), peak, products, 1 / attention, 1 / elementwise, memory,
-            TEXT_BYTES_PER_SECOND * team.size(), ThisMachine.memoryBytes(),
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+            text, warmup, ThisMachine.memoryBytes(), Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
-    private static final double TEXT_BYTES_PER_SECOND = 5e6;
+    /**
+     * The speed of this machine as a run of exactly this shape will find it: a few of its own training passes are
+     * timed, from the cache or now, and what the sum over single operations misses is corrected by one factor.
+     */
+    public static MachineSpeed of(ModelShape shape, long microBatchTokens, MachineSpeed machine) {
+        Path file = cacheFolder().resolve("steps-" + machine.threads() + "-threads.json");
+        String pass = key(machine.threads()) + " | " + shape + " | " + microBatchTokens;
+        SortedMap<String, Double> kept = new TreeMap<>(read(file, Steps.class).map(Steps::secondsPerToken)
+            .orElse(new TreeMap<>()));
+        Double seconds = kept.get(pass);
+        if (seconds == null) {
+            try (ThreadTeam team = new ThreadTeam(machine.threads())) {
+                seconds = new Calibration(team, _ -> { }).pass(shape, Math.toIntExact(microBatchTokens), PASS_SECONDS)
+                    .median() / microBatchTokens;
+            }
+            kept.put(pass, seconds);
+            write(file, new Steps(kept));
+        }
+        return machine.slowedBy(seconds / TokenTime.training(shape, machine).total());
+    }
+
+    /** Bytes a second of preparing text: some of the JDK's own, or, where it is missing, of made-up words. */
+    private double textBytesPerSecond() {
+        try {
+            Path folder = Files.createTempDirectory("longrun-calibration");
+            try {
+                Path words = folder.resolve("words.txt");
+                StringBuilder text = new StringBuilder();
+                for (int i = 0; text.length() < TEXT_BYTES; i++) {
+                    // Words repeat as they do in text: few are frequent, many are rare.
+                    long rank = (long) Math.pow(50_000, (i * 2654435761L >>> 8) % 100_003 / 100_003.0);
+                    text.append("word").append(Long.toString(rank * 7919, 26)).append(i % 11 == 0 ? ".\n" : " ");
+                }
+                Files.writeString(words, text);
+                long before = System.nanoTime();
+                Dataset.prepare(new DatasetSpec(List.of(words.toString()), "text", 0.05, TEXT_BYTES, TEXT_BYTES, 2048),
+                    folder.resolve("data"), team, Watcher.SILENT).close();
+                return text.length() / ((System.nanoTime() - before) / 1e9);
+            } finally {
+                Durable.delete(folder);
+            }
+        } catch (IOException noRoom) {
+            throw new TrainException("the temporary folder cannot be written, which measuring this machine needs: "
+                + noRoom.getMessage(), noRoom);
+        }
+    }
 
     /** FLOP/s of the three products of a square layer of {@code width}, as a step mixes them. */
     private double products(int width) {
@@ -140,12 +196,12 @@ public final class Calibration {
         float[] w = new float[width * width];
         Arrays.fill(x, 0.01f);
         Arrays.fill(w, 0.01f);
-        double seconds = median(() -> {
+        double seconds = times(() -> {
             multiply.nt(PRODUCT_TOKENS, width, width, x, 0, width, w, 0, width, y, 0, width, false);
             multiply.nn(PRODUCT_TOKENS, width, width, x, 0, width, w, 0, width, y, 0, width, false);
             multiply.tn(width, width, PRODUCT_TOKENS, x, 0, width, y, 0, width, w, 0, width, false);
             Arrays.fill(w, 0.01f);
-        }, 3 * MEASURE_SECONDS);
+        }, PRODUCT_SECONDS).median();
         return 3 * 2.0 * PRODUCT_TOKENS * width * width / seconds;
     }
 
@@ -157,7 +213,7 @@ public final class Calibration {
         Kernels kernels = Kernels.fastest();
         ThreadTeam.Task task = (i, worker) -> kernels.adamW(arrays[0], i * chunk, arrays[1], i * chunk, arrays[2],
             i * chunk, arrays[3], i * chunk, chunk, 1, 1e-3f, 0.9f, 0.95f, 1, 1, 1e-8f, 0.1f);
-        return 28.0 * chunk * chunks / median(() -> team.run(chunks, task), 4 * MEASURE_SECONDS);
+        return 28.0 * chunk * chunks / times(() -> team.run(chunks, task), PRODUCT_SECONDS).median();
     }
 
     private static ModelShape shape(int context) {
@@ -165,21 +221,28 @@ public final class Calibration {
             ModelShape.Activation.SWIGLU, false, false, 10_000, 1e-5);
     }
 
-    /** Seconds a token of a training pass, without the optimiser. */
-    private double pass(ModelShape shape) {
+    /** Times of a training pass over so many tokens, without the optimiser. */
+    private Times pass(ModelShape shape, int passTokens, double seconds) {
         Model model = Model.create(Shapes.config(shape), 1);
-        TrainingPass pass = model.trainingPass(team, PASS_TOKENS / shape.context(), shape.context());
-        int[] tokens = new int[PASS_TOKENS];
-        for (int i = 0; i < PASS_TOKENS; i++) {
+        TrainingPass pass = model.trainingPass(team, passTokens / shape.context(), shape.context());
+        int[] tokens = new int[passTokens];
+        for (int i = 0; i < passTokens; i++) {
             tokens[i] = (int) ((i * 2654435761L >>> 7) % shape.vocabulary());
         }
         float[] gradients = new float[model.parameters().size()];
-        return median(() -> pass.lossAndGradients(tokens, tokens, 1e-4f, gradients), 15 * MEASURE_SECONDS)
-            / PASS_TOKENS;
+        return times(() -> pass.lossAndGradients(tokens, tokens, 1e-4f, gradients), seconds);
     }
 
-    /** The median of the second half of the calls made in {@code seconds}; the first half warms up. */
-    private static double median(Runnable work, double seconds) {
+    /**
+     * How long calls took.
+     *
+     * @param median of the second half of the calls; the first half warms up
+     * @param excess what all calls took beyond that many medians
+     */
+    private record Times(double median, double excess) {
+    }
+
+    private static Times times(Runnable work, double seconds) {
         double[] times = new double[20_000];
         int calls = 0;
         long start = System.nanoTime();
@@ -190,10 +253,11 @@ public final class Calibration {
         }
         double[] late = Arrays.copyOfRange(times, calls / 2, calls);
         Arrays.sort(late);
-        return late[late.length / 2];
+        double median = late[late.length / 2];
+        return new Times(median, Math.max(0, Arrays.stream(times, 0, calls).sum() - calls * median));
     }
 
     private void tell() {
-        progress.accept(++done / (WIDTHS.length + 4.0));
+        progress.accept(++done / (WIDTHS.length + 6.0));
     }
 }

@@ -122,7 +122,7 @@ record TinyRun(Path corpus, Path runs, List<String> overrides) {
     /** The speed of no machine in particular: nothing is measured. */
     static MachineSpeed speed() {
         return new MachineSpeed("a cpu", 2, SPEED, new TreeMap<>(Map.of(32, SPEED, 1024, SPEED)), SPEED, SPEED, SPEED,
-            SPEED, 8_000_000_000L, "2026-11-22T10:00:00Z");
+            SPEED, 0, 8_000_000_000L, "2026-11-22T10:00:00Z");
     }
 
     TrainingRun resolved() {
