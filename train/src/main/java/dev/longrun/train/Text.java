@@ -88,8 +88,8 @@ final class Text {
                 Durable.delete(folder.textCache());
             }
             throw new TrainException(run.name() + ": the training text is " + dataset.facts().trainTokens()
-                + " tokens, fewer than one sequence of " + run.model().context() + " (model.context) and the token after"
-                + " it; give more text or a shorter context");
+                + " tokens, fewer than one sequence of " + run.model().context() + " (model.context) and the token"
+                + " after it; give more text or a shorter context");
         }
         DatasetFacts facts = dataset.facts();
         facts.skippedFiles().forEach(skipped -> noted.add(

@@ -133,9 +133,9 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         long needed = 16 * ParameterCount.of(run.model()).total()
             + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads);
         if (needed > heapBytes) {
-            throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may have "
-                + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let Java have "
-                + "more (java -Xmx)");
+            throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may "
+                + "have " + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let "
+                + "Java have more (java -Xmx)");
         }
     }
 

@@ -52,7 +52,8 @@ class LocaleTest {
         assertEquals(one.size(), two.size());
         for (int i = 0; i < one.size(); i++) {
             assertEquals(Compared.timeless(one.get(i)), Compared.timeless(two.get(i)));
-            assertTrue(two.get(i).matches(".*\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\".*"), two.get(i));
+            assertTrue(two.get(i).matches(
+                ".*\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z\".*"), two.get(i));
         }
     }
 }

@@ -28,7 +28,7 @@ record TinyRun(Path corpus, Path runs, List<String> overrides) {
 
     static final long STEPS = 40;
     private static final String[] WORDS = ("the a cat dog bird house tree river runs sees finds under over near and or "
-        + "while old small green \u00fcber caf\u00e9 \u6f22\u5b57 because 12 345 (x) {y} = ; return").split(" ");
+        + "while old small green über café 漢字 because 12 345 (x) {y} = ; return").split(" ");
     private static final double SPEED = 1e9;
 
     /** A listener that takes in nothing. */
@@ -36,7 +36,7 @@ record TinyRun(Path corpus, Path runs, List<String> overrides) {
 
     /** With the corpus of {@link #writeCorpus} in {@code folder}. */
     static TinyRun in(Path folder, String... overrides) {
-        return new TinyRun(writeCorpus(folder.resolve("Texte \u00e4\u00f6\u00fc \u6f22\u5b57")), folder.resolve("my runs \u00e9"),
+        return new TinyRun(writeCorpus(folder.resolve("Texte äöü 漢字")), folder.resolve("my runs é"),
             List.of(overrides));
     }
 
@@ -97,7 +97,7 @@ record TinyRun(Path corpus, Path runs, List<String> overrides) {
     static Path writeCorpus(Path folder) {
         try {
             for (int file = 0; file < 40; file++) {
-                Path path = folder.resolve(file == 7 ? "ein Ordner/\u00e9t\u00e9 \u6f22\u5b57 7.txt" : "part-" + file + ".txt");
+                Path path = folder.resolve(file == 7 ? "ein Ordner/été 漢字 7.txt" : "part-" + file + ".txt");
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, text(file, 220));
             }
