@@ -4,9 +4,6 @@ import static dev.longrun.tensor.Tiles.COLUMNS;
 import static dev.longrun.tensor.Tiles.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Copies blocks of the operands into the order in which {@link Tiles} reads them: b in panels of
@@ -16,13 +13,6 @@ final class Packing {
 
     /** Floats of a cache line, each read once while it is near. */
     private static final int LINE = 16;
-
-    // Four lanes are there on every machine that has vectors, and enough for a transposition.
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-    private static final VectorShuffle<Float> NEIGHBOURS = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
-    private static final VectorShuffle<Float> HALVES = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
-    private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
-    private static final VectorMask<Float> UPPER = VectorMask.fromLong(FOUR, 0b1100);
 
     private Packing() {
     }
@@ -76,20 +66,19 @@ final class Packing {
         }
     }
 
-    /** Transposes four by four: the halves of pairs of neighbours change places, then those of pairs two apart. */
+    /**
+     * Transposes four by four, in scalars: vectors of 4 lanes would be quicker here, but a second vector shape in the
+     * process spoils the type profiles inside the Vector API, and C2 then boxes vectors in other kernels.
+     */
     private static void transposeFour(float[] b, int bAt, int ldb, float[] into, int at, int wide) {
-        FloatVector r0 = FloatVector.fromArray(FOUR, b, bAt);
-        FloatVector r1 = FloatVector.fromArray(FOUR, b, bAt + ldb);
-        FloatVector r2 = FloatVector.fromArray(FOUR, b, bAt + 2 * ldb);
-        FloatVector r3 = FloatVector.fromArray(FOUR, b, bAt + 3 * ldb);
-        FloatVector s0 = r0.blend(r1.rearrange(NEIGHBOURS), ODD);
-        FloatVector s1 = r0.rearrange(NEIGHBOURS).blend(r1, ODD);
-        FloatVector s2 = r2.blend(r3.rearrange(NEIGHBOURS), ODD);
-        FloatVector s3 = r2.rearrange(NEIGHBOURS).blend(r3, ODD);
-        s0.blend(s2.rearrange(HALVES), UPPER).intoArray(into, at);
-        s1.blend(s3.rearrange(HALVES), UPPER).intoArray(into, at + wide);
-        s0.rearrange(HALVES).blend(s2, UPPER).intoArray(into, at + 2 * wide);
-        s1.rearrange(HALVES).blend(s3, UPPER).intoArray(into, at + 3 * wide);
+        for (int p = 0; p < 4; p++) {
+            int to = at + p * wide;
+            int from = bAt + p;
+            into[to] = b[from];
+            into[to + 1] = b[from + ldb];
+            into[to + 2] = b[from + 2 * ldb];
+            into[to + 3] = b[from + 3 * ldb];
+        }
     }
 
     /** {@code columns} (at most {@code wide}) columns of a[k,m] for a tile of {@code wide} rows. */
