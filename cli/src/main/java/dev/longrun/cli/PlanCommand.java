@@ -1,15 +1,9 @@
 package dev.longrun.cli;
 
-import dev.longrun.plan.MachineSpeed;
-import dev.longrun.plan.Plan;
 import dev.longrun.plan.PlanText;
-import dev.longrun.plan.Planner;
-import dev.longrun.plan.Resolver;
-import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.RunYaml;
 import dev.longrun.train.TrainingRun;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -46,17 +40,16 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunFile draft = file.read(terminal);
-        Optional<MachineSpeed> machine;
+        TrainingRun run;
         try (Progress progress = new Progress(terminal)) {
-            machine = TrainingRun.machine(draft, form.json || form.resolved ? _ -> { }
-                : share -> progress.preparing("measuring this machine", share));
+            run = TrainingRun.planned(draft, terminal.path("runs"), Runtime.getRuntime().availableProcessors(),
+                form.json || form.resolved ? _ -> { }
+                    : share -> progress.preparing("measuring this machine", share));
         }
-        Run run = Resolver.resolve(draft, machine);
         if (form.resolved) {
             terminal.out().print(RunYaml.write(draft));
         } else {
-            Plan plan = Planner.plan(run, draft.derivations(), machine);
-            terminal.out().print(form.json ? plan.json() : PlanText.render(plan));
+            terminal.out().print(form.json ? run.plan().json() : PlanText.render(run.plan()));
         }
         return 0;
     }

@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFile draft = file.read(terminal);
         try (Progress progress = new Progress(terminal); Interruption stop = Interruption.heeded(terminal)) {
             DoubleConsumer measuring = json ? _ -> { } : share -> progress.preparing("measuring this machine", share);
-            TrainingRun run = TrainingRun.of(draft, runs.folder(terminal), measuring);
+            TrainingRun run = TrainingRun.of(draft, runs.folder(terminal), team, measuring);
             if (run.resumes() && run.folder().finished()) {
                 say("finished before: " + run.folder().report());
                 return 0;
@@ -73,7 +73,9 @@ final class TrainCommand implements Callable<Integer> {
         return switch (outcome) {
             case FINISHED -> {
                 say("report: " + run.folder().report());
-                say("try: longrun generate " + run.folder().path() + " --prompt \"...\"");
+                String path = run.folder().path().toString();
+                say("try: longrun generate " + (path.matches("[\\w./-]+") ? path : "\"" + path + "\"")
+                    + " --prompt \"...\"");
                 yield 0;
             }
             case INTERRUPTED -> {

@@ -10,8 +10,11 @@ import java.util.List;
  * from disk and not counted: their pages go when memory is wanted.
  */
 final class ProcessMemory {
-    /** Java itself: code, class data, collector, packing scratch, buffers of files. */
-    static final long RESERVE_BYTES = 220_000_000;
+    /**
+     * Java itself: code, class data, collector, young generation, packing scratch, buffers of files. What runs of 0.2M
+     * and 5M parameters held at their peak beyond the parts above, with the launcher's options.
+     */
+    static final long RESERVE_BYTES = 180_000_000;
 
     /** All weights lie in one array. */
     static final long MOST_PARAMETERS = Integer.MAX_VALUE - 8L;
@@ -31,7 +34,9 @@ final class ProcessMemory {
                 Words.exact(tokens), Words.bytes((double) activations / tokens))),
             new MemoryPart("logits", PassBuffers.logitBytes(shape, tokens), Words.format("%s tokens at a time",
                 Words.exact(PassBuffers.logitRows(shape, tokens)))),
-            new MemoryPart("Java", RESERVE_BYTES, "code, collector, scratch, buffers of files: assumed")),
-            available, "float32 throughout; token shards are mapped and not counted");
+            new MemoryPart("samples", 4 * ParameterCount.of(shape).matricesAndHead(),
+                "the decoder's own copy of the matrices, 4 bytes each"),
+            new MemoryPart("Java", RESERVE_BYTES, "code, collector, scratch, buffers of files: measured")),
+            available, "float32 throughout; while training: preparing the text before may take more for a moment");
     }
 }

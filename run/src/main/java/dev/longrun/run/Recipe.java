@@ -45,8 +45,8 @@ public record Recipe(
     int keepLast,
     @Key(value = "Checkpoints at multiples of this step are kept for good; 0 for none", min = 0, example = "1000")
     long keepEvery,
-    @Key(value = "Stop when loss or gradient norm lies this many standard deviations above the last 128 steps; "
-        + "0 for never", min = 0, example = "8")
+    @Key(value = "Stop when the loss lies this many standard deviations above the last 128 steps, on a logarithmic "
+        + "scale; three times as many for the gradient norm; 0 for never", min = 0, example = "8")
     double zScoreLimit,
     @Key("Completed at every evaluation")
     List<String> prompts,

@@ -23,6 +23,7 @@ public final class RunFile {
     private final SortedMap<String, Walk.Located> located = new TreeMap<>();
     private final SortedMap<String, Object> values = new TreeMap<>();
     private final Map<String, Derivation> derivations = new LinkedHashMap<>();
+    private RunFile asRead = this;
 
     private RunFile(String label) {
         this.label = label;
@@ -61,7 +62,22 @@ public final class RunFile {
             throw new RunFileException(problems);
         }
         file.derive("name", folderName(label), "the file's name without its extension", "");
+        file.asRead = file.copy();
         return file;
+    }
+
+    /** The file as it was read, without what has been derived since: to derive it anew from better knowledge. */
+    public RunFile asRead() {
+        return asRead.copy();
+    }
+
+    private RunFile copy() {
+        RunFile copy = new RunFile(label);
+        copy.located.putAll(located);
+        copy.values.putAll(values);
+        copy.derivations.putAll(derivations);
+        copy.asRead = copy;
+        return copy;
     }
 
     private static String folderName(String label) {

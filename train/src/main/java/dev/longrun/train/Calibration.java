@@ -5,6 +5,7 @@ import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MachineSpeed;
 import dev.longrun.plan.TokenTime;
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.Run;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.Peak;
@@ -25,8 +26,8 @@ import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 
 /**
- * Measures how fast this machine trains, in about ten seconds, and keeps the answer in the user's cache folder. Matrix
- * products, the optimiser's sweep and the peak are timed by themselves; attention and the elementwise rest are solved
+ * Measures how fast this machine trains, in ten to twenty seconds, and keeps the answer in the user's cache folder.
+ * Matrix products, the optimiser's sweep and the peak are timed by themselves; attention and the elementwise rest are solved
  * from two small training passes that differ in their context length.
  */
 public final class Calibration {
@@ -34,8 +35,9 @@ public final class Calibration {
     private static final int[] WIDTHS = {32, 64, 128, 256, 512, 1024};
     private static final int PRODUCT_TOKENS = 1024;
     private static final int PASS_TOKENS = 2048;
-    private static final double PRODUCT_SECONDS = 0.4;
-    private static final double PASS_SECONDS = 2;
+    private static final double PRODUCT_SECONDS = 0.15;
+    private static final double PASS_SECONDS = 1;
+    private static final int MOST_ROUNDS = 8;
     private static final int TEXT_BYTES = 4_000_000;
 
     private final ThreadTeam team;
@@ -108,7 +110,7 @@ public final class Calibration {
     private MachineSpeed measure() {
         ModelShape shortContext = shape(32);
         ModelShape longContext = shape(512);
-        double warmup = pass(longContext, PASS_TOKENS, 2 * PASS_SECONDS).excess();
+        double warmup = pass(longContext, PASS_TOKENS, PASS_SECONDS).excess();
         tell();
         double text = textBytesPerSecond();
         tell();
@@ -145,7 +147,9 @@ public final class Calibration {
      * The speed of this machine as a run of exactly this shape will find it: a few of its own training passes are
      * timed, from the cache or now, and what the sum over single operations misses is corrected by one factor.
      */
-    public static MachineSpeed of(ModelShape shape, long microBatchTokens, MachineSpeed machine) {
+    static MachineSpeed of(Run run, MachineSpeed machine) {
+        ModelShape shape = run.model();
+        long microBatchTokens = run.training().microBatchTokens();
         Path file = cacheFolder().resolve("steps-" + machine.threads() + "-threads.json");
         String pass = key(machine.threads()) + " | " + shape + " | " + microBatchTokens;
         SortedMap<String, Double> kept = new TreeMap<>(read(file, Steps.class).map(Steps::secondsPerToken)
@@ -236,25 +240,41 @@ public final class Calibration {
     /**
      * How long calls took.
      *
-     * @param median of the second half of the calls; the first half warms up
-     * @param excess what all calls took beyond that many medians
+     * @param median of the calls once they have stopped getting quicker
+     * @param excess what all calls took beyond that many medians: the warming up
      */
     private record Times(double median, double excess) {
     }
 
+    /** Calls for rounds of {@code seconds}, at least two, until a round is no quicker than the one before. */
     private static Times times(Runnable work, double seconds) {
+        double spent = 0;
+        long calls = 0;
+        double before = Double.POSITIVE_INFINITY;
+        for (int round = 0;; round++) {
+            double[] times = round(work, seconds);
+            spent += Arrays.stream(times).sum();
+            calls += times.length;
+            Arrays.sort(times);
+            double median = times[times.length / 2];
+            if (round + 1 >= MOST_ROUNDS || median > 0.97 * before) {
+                double settled = Math.min(median, before);
+                return new Times(settled, Math.max(0, spent - calls * settled));
+            }
+            before = median;
+        }
+    }
+
+    private static double[] round(Runnable work, double seconds) {
         double[] times = new double[20_000];
         int calls = 0;
         long start = System.nanoTime();
-        while (calls < 6 || calls < times.length && (System.nanoTime() - start) / 1e9 < seconds) {
+        while (calls < 3 || calls < times.length && (System.nanoTime() - start) / 1e9 < seconds) {
             long before = System.nanoTime();
             work.run();
             times[calls++] = (System.nanoTime() - before) / 1e9;
         }
-        double[] late = Arrays.copyOfRange(times, calls / 2, calls);
-        Arrays.sort(late);
-        double median = late[late.length / 2];
-        return new Times(median, Math.max(0, Arrays.stream(times, 0, calls).sum() - calls * median));
+        return Arrays.copyOf(times, calls);
     }
 
     private void tell() {

@@ -13,6 +13,7 @@ import java.util.List;
 public final class ThisMachine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");
+    private static final Path CLEAR = Path.of("/proc/self/clear_refs");
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ThisMachine() {
@@ -63,6 +64,21 @@ public final class ThisMachine {
             return jvmPeak();
         }
         return jvmPeak();
+    }
+
+    /**
+     * From here on {@link #peakMemoryBytes} counts anew, where the system can (Linux): what was needed only to prepare
+     * the text is given back and forgotten.
+     */
+    static void forgetPeak() {
+        System.gc();
+        try {
+            if (Files.isWritable(CLEAR)) {
+                Files.writeString(CLEAR, "5");
+            }
+        } catch (IOException notAllowed) {
+            return;
+        }
     }
 
     private static long jvmPeak() {

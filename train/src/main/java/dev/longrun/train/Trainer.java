@@ -32,6 +32,9 @@ public final class Trainer {
         INTERRUPTED
     }
 
+    /** One large gradient does little harm once it is clipped, and odd documents bring them. */
+    private static final double NORM_SLACK = 3;
+
     private final RunFolder folder;
     private final Run run;
     private final Recipe recipe;
@@ -69,7 +72,7 @@ public final class Trainer {
         steps = Steps.of(recipe);
         rates = LearningRate.of(recipe, steps);
         lossGuard = new Guard("loss", recipe.zScoreLimit());
-        normGuard = new Guard("gradient norm", recipe.zScoreLimit());
+        normGuard = new Guard("gradient norm", NORM_SLACK * recipe.zScoreLimit());
     }
 
     /** Trains from where {@code resumption} says; {@code noted} happened before the journal could be opened. */

@@ -40,31 +40,50 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
      * Resolves a run file, or takes up the folder of its name.
      *
      * @param runs the folder of all runs
+     * @param threads how many threads will train: the plan's hours are theirs, what is derived is the machine's
      * @param measuring told the share done while this machine's speed is measured, which happens once
      * @throws TrainException if the folder of that name holds another run, saying which values differ
      */
-    public static TrainingRun of(RunFile file, Path runs, DoubleConsumer measuring) throws IOException {
-        return of(file, runs, () -> machine(file, measuring), freeBytes(runs));
+    public static TrainingRun of(RunFile file, Path runs, int threads, DoubleConsumer measuring) {
+        RunFolder folder = folder(file, runs);
+        return folder.holdsRun() ? takeUp(file, folder) : planned(file, runs, threads, measuring);
     }
 
-    /** The same; {@code speed} is asked for only where the run is new, and {@code freeBytes} is left on the disk. */
-    static TrainingRun of(RunFile file, Path runs, Supplier<Optional<MachineSpeed>> speed, OptionalLong freeBytes) {
-        RunFolder folder = new RunFolder(runs.resolve(file.value("name", String.class).orElseThrow()));
-        if (folder.holdsRun()) {
-            return takeUp(file, folder);
+    /** Resolves a run file and plans it, whatever lies in the folder of its name. */
+    public static TrainingRun planned(RunFile file, Path runs, int threads, DoubleConsumer measuring) {
+        boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
+            .equals(Hardware.THIS_MACHINE);
+        if (!here) {
+            return planned(file, folder(file, runs), Optional.empty(), Optional.empty(), freeBytes(runs));
         }
-        Optional<MachineSpeed> machine = speed.get();
+        // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
+        // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
+        int cores = Runtime.getRuntime().availableProcessors();
+        MachineSpeed machine = Calibration.of(cores, measuring);
+        Run guess = Resolver.resolve(file.asRead(), Optional.of(machine), freeBytes(runs));
+        MachineSpeed timed = Calibration.of(guess, machine);
+        Run run = Resolver.resolve(file.asRead(), Optional.of(timed), freeBytes(runs));
+        MachineSpeed used = Calibration.of(run, threads == cores ? machine : Calibration.of(threads, measuring));
+        return planned(file, folder(file, runs), Optional.of(timed), Optional.of(used), freeBytes(runs));
+    }
+
+    /** The same as {@link #of} with a speed that was not measured here; for tests. */
+    static TrainingRun of(RunFile file, Path runs, Supplier<Optional<MachineSpeed>> speed, OptionalLong freeBytes) {
+        RunFolder folder = folder(file, runs);
+        return folder.holdsRun() ? takeUp(file, folder)
+            : planned(file, folder, speed.get(), speed.get(), freeBytes);
+    }
+
+    /** {@code machine} is what is derived from, {@code used} is what will train. */
+    static TrainingRun planned(RunFile file, RunFolder folder, Optional<MachineSpeed> machine,
+        Optional<MachineSpeed> used, OptionalLong freeBytes) {
         Run run = Resolver.resolve(file, machine, freeBytes);
-        Plan plan = Planner.plan(run, file.derivations(), machine);
+        Plan plan = Planner.plan(run, file.derivations(), used);
         return new TrainingRun(folder, run, plan, Optional.of(RunYaml.write(file)));
     }
 
-    /** The speed of this machine, where the run file is for this machine: of all its cores, whatever a run uses now. */
-    public static Optional<MachineSpeed> machine(RunFile file, DoubleConsumer measuring) {
-        boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
-            .equals(Hardware.THIS_MACHINE);
-        return here ? Optional.of(Calibration.of(Runtime.getRuntime().availableProcessors(), measuring))
-            : Optional.empty();
+    static RunFolder folder(RunFile file, Path runs) {
+        return new RunFolder(runs.resolve(file.value("name", String.class).orElseThrow()));
     }
 
     /** What the disk that will hold the runs has left, where the system says so. */
@@ -147,6 +166,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             if (!resumes()) {
                 begin();
             }
+            ThisMachine.forgetPeak();
             LossCurve curve = LossCurve.of(run, (double) dataset.facts().trainBytes() / dataset.facts().trainTokens());
             return new Trainer(folder, run, plan, curve, team, listener, stop, started)
                 .train(dataset, resumption, noted);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.longrun.plan.MachineSpeed;
+import dev.longrun.plan.Resolver;
+import dev.longrun.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,9 @@ class PlannedCostTest {
             int threads = Runtime.getRuntime().availableProcessors();
             MachineSpeed speed = Calibration.measure(threads, _ -> { });
             TinyRun run = TinyRun.in(folder, SMALL).at("try " + attempt);
-            TrainingRun.of(run.file(), run.runs(), () -> Optional.of(speed), OptionalLong.empty())
+            Run own = Resolver.resolve(run.file(), Optional.of(speed));
+            TrainingRun.planned(run.file(), TrainingRun.folder(run.file(), run.runs()), Optional.of(speed),
+                Optional.of(Calibration.of(own, speed)), OptionalLong.empty())
                 .train(threads, TinyRun.QUIET, () -> false);
             Event.Finished end = run.journal(Event.Finished.class).getFirst();
             double share = end.plannedSeconds() / end.seconds();
