@@ -42,7 +42,7 @@ class RefusalTest {
 
     @Test
     void aModelLargerThanTheMemory() {
-        assertEquals("a.yaml:1:8: model.preset: the run needs 23.3 GB of memory (optimiser: 8.80 GB) and this "
+        assertEquals("a.yaml:1:8: model.preset: the run needs 27.4 GB of memory (optimiser: 8.80 GB) and this "
             + "machine has 16 GB; take a smaller model", refused("model: tinyllama-1.1b\nhardware: {memory: 16 GB}"));
     }
 
@@ -62,11 +62,11 @@ class RefusalTest {
 
     @Test
     void moreThanTheDiskHolds() {
-        assertEquals("a.yaml:1:9: training.keep_last: the run needs 33.6 MB of disk (3 checkpoints: 19.1 MB, tokens: "
-            + "14.6 MB) and 25 MB are free; keep fewer, or take a smaller model",
+        assertEquals("a.yaml:1:9: training.keep_last: the run needs 25.2 MB of disk (3 checkpoints: 15.2 MB, tokens: "
+            + "9.97 MB) and 25 MB are free; keep fewer, or take a smaller model",
             refused("budget: 5 min", Optional.of(Shapes.machine(1)), OptionalLong.of(25_000_000)));
-        assertEquals("a.yaml:2:32: data.train_bytes: the run needs 800 GB of disk (3 checkpoints: 19.1 MB, "
-            + "tokens: 800 GB) and 25 MB are free; read less text",
+        assertEquals("a.yaml:2:32: data.train_bytes: the run needs 580 GB of disk (3 checkpoints: 15.2 MB, "
+            + "tokens: 580 GB) and 25 MB are free; read less text",
             refused("budget: 5 min\ndata: {source: x, train_bytes: 1 TB}", Optional.of(Shapes.machine(1)),
                 OptionalLong.of(25_000_000)));
     }

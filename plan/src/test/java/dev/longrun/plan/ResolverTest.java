@@ -134,7 +134,7 @@ class ResolverTest {
         assertEquals(5, run.model().heads());
         assertEquals(3000, run.model().vocabulary());
         assertEquals(8000, run.training().batchTokens());
-        assertEquals(4000, run.training().microBatchTokens());
+        assertEquals(2000, run.training().microBatchTokens());
         assertEquals(0.002, run.training().learningRate());
         assertEquals(0, run.training().clip());
         assertEquals(List.of("Hello"), run.training().prompts());

@@ -27,8 +27,9 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Measures how fast this machine trains, in ten to twenty seconds, and keeps the answer in the user's cache folder.
- * Matrix products, the optimiser's sweep and the peak are timed by themselves; attention and the elementwise rest are solved
- * from two small training passes that differ in their context length.
+ * Matrix products, the optimiser's sweep and the peak are timed by themselves; attention and the elementwise rest are
+ * solved from two small training passes that differ in their context length. What is left of error goes by timing a few
+ * passes of the very shape of a run ({@link #of(Run, MachineSpeed)}).
  */
 public final class Calibration {
 

@@ -54,7 +54,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
             .equals(Hardware.THIS_MACHINE);
         if (!here) {
-            return planned(file, folder(file, runs), Optional.empty(), Optional.empty(), freeBytes(runs));
+            return planned(file, folder(file, runs), Optional.empty(), Optional.empty(), OptionalLong.empty());
         }
         // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
         // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
