@@ -14,7 +14,7 @@ import java.util.Objects;
  * by the whole team, tiles of c in registers ({@link Tiles}). A block of k that is not the first loads its tiles from
  * c again, so that blocking does not change a bit.
  */
-public final class MatMul {
+public final class MatMul implements Products {
 
     /** What the operands look like: b by rows, b transposed, a transposed. */
     private enum Kind { NN, NT, TN }
@@ -100,6 +100,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void nn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, m, k, b, bAt, ldb, k, n, c, cAt, ldc);
@@ -111,6 +112,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void nt(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, m, k, b, bAt, ldb, n, k, c, cAt, ldc);
@@ -122,6 +124,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, k, m, b, bAt, ldb, k, n, c, cAt, ldc);
@@ -332,7 +335,7 @@ public final class MatMul {
         return Math.ceilDiv(size, unit) * unit;
     }
 
-    private static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,
+    static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,
         float[] b, int bAt, int ldb, int bRows, int bColumns, float[] c, int cAt, int ldc) {
         if (m < 0 || n < 0 || k < 0) {
             throw new IllegalArgumentException(
