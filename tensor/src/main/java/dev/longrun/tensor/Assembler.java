@@ -103,6 +103,12 @@ final class Assembler {
         plain(0x58, to);
     }
 
+    /** {@code prefetchw [at]}: 0F 0D /1, for a base and an index below R8; it never faults. */
+    void prefetchw(Address at) {
+        bytes(0x0F, 0x0D);
+        memory(1, at, 1);
+    }
+
     /** {@code vzeroupper}: VEX.128.0F.WIG 77. Whoever uses 128-bit instructions after this code pays nothing for it. */
     void vzeroupper() {
         bytes(0xC5, 0xF8, 0x77);
@@ -182,6 +188,12 @@ final class Assembler {
     void vshufi32x4(Zmm to, Zmm a, Zmm b, int which) {
         Evex.of(3, 1, 0, 0x43).emit(this, to.number(), a.number(), b, 0);
         bytes(which);
+    }
+
+    /** {@code valignd to, high, low, lanes}: EVEX.512.66.0F3A.W0 03 /r ib; both, shifted down by so many lanes. */
+    void valignd(Zmm to, Zmm high, Zmm low, int lanes) {
+        Evex.of(3, 1, 0, 0x03).emit(this, to.number(), high.number(), low, 0);
+        bytes(lanes);
     }
 
     /** {@code vpxord to, a, b}: EVEX.512.66.0F.W0 EF /r. */

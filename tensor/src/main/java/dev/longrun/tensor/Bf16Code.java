@@ -49,21 +49,28 @@ final class Bf16Code {
 
     /**
      * A tile of c, {@code rows} by {@link #COLUMNS}: {@code (c, cOffset, cStride, a, b, pairs, aRowStride, aPairStride,
-     * loaded, stored)}. b is a panel of pairs, COLUMNS wide. {@code loaded} has a bit for each column that starts from
-     * c, the others start from zero; {@code stored}, only if {@code masked}, one for each column that is written.
+     * columns)}. b is a panel of pairs, COLUMNS wide. Sums start from c if {@code loads}, else from zero. Only if
+     * {@code masked}, a column counts when it has a bit in {@code columns}. Meanwhile the tile to the right is fetched.
      */
-    void tile(int rows, boolean masked) {
+    void tile(int rows, boolean loads, boolean masked) {
         Register[] bases = {RCX, R10, R11, RBX};
         out.push(RBX);
-        masks(1, Address.at(RSP, 32));
         if (masked) {
-            masks(3, Address.at(RSP, 40));
+            masks(1, Address.at(RSP, 32));
         }
         out.add(RDI, RSI);
         out.mov(RAX, RDI);
         for (int row = 0; row < rows; row++) {
-            out.vmovups(sum(row, 0), 1, Address.at(RAX));
-            out.vmovups(sum(row, 1), 2, Address.at(RAX, VECTOR));
+            for (int half = 0; half < 2; half++) {
+                if (loads && masked) {
+                    out.vmovups(sum(row, half), 1 + half, Address.at(RAX, half * VECTOR));
+                } else if (loads) {
+                    out.vmovups(sum(row, half), Address.at(RAX, half * VECTOR));
+                } else {
+                    out.vpxord(sum(row, half), sum(row, half), sum(row, half));
+                }
+                out.prefetchw(Address.at(RAX, (2 + half) * VECTOR));
+            }
             out.add(RAX, RDX);
         }
         out.mov(RSI, Address.at(RSP, 16));
@@ -91,8 +98,8 @@ final class Bf16Code {
         out.dec(R9);
         out.jnz(loop);
         for (int row = 0; row < rows; row++) {
-            out.vmovups(Address.at(RDI), masked ? 3 : 0, sum(row, 0));
-            out.vmovups(Address.at(RDI, VECTOR), masked ? 4 : 0, sum(row, 1));
+            out.vmovups(Address.at(RDI), masked ? 1 : 0, sum(row, 0));
+            out.vmovups(Address.at(RDI, VECTOR), masked ? 2 : 0, sum(row, 1));
             out.add(RDI, RDX);
         }
         out.pop(RBX);
@@ -159,11 +166,42 @@ final class Bf16Code {
         out.dec(RCX);
         out.jnz(pair);
         end();
-        out.align(VECTOR);
-        out.bind(order);
-        for (int column = 0; column < 16; column++) {
-            out.int32(column | column + 16 << 16);
+        order(order);
+    }
+
+    /**
+     * Two rows of 48 floats to a row of pairs in each of four panels of {@link #ROWS}, and so on down:
+     * {@code (x, xOffset, xStride, pairs, to, panelStride, rows)}. Of the lower and the upper half of {@code rows} each
+     * is all ones where the first or the second row counts, else zero. 16 bytes behind a panel are written to as well.
+     */
+    void interleaveFour() {
+        Label order = new Label();
+        masks(1, Address.at(RSP, 8));
+        out.add(RDI, RSI);
+        out.lea(RAX, order);
+        out.vmovups(zmm(31), Address.at(RAX));
+        out.lea(RAX, Address.at(R9, R9, 2));
+        Label pair = new Label();
+        out.bind(pair);
+        for (int i = 0; i < 3; i++) {
+            out.vmovups(zmm(3 + i), 1, Address.at(RDI, i * VECTOR));
+            out.vmovups(zmm(6 + i), 2, Address.at(RDI, RDX, 1, i * VECTOR));
+            out.vcvtne2ps2bf16(zmm(i), zmm(6 + i), zmm(3 + i));
+            out.vpermw(zmm(i), zmm(31), zmm(i));
         }
+        out.valignd(zmm(3), zmm(1), zmm(0), 12);
+        out.valignd(zmm(4), zmm(2), zmm(1), 8);
+        out.valignd(zmm(5), zmm(2), zmm(2), 4);
+        out.vmovups(Address.at(R8), zmm(0));
+        out.vmovups(Address.at(R8, R9, 1), zmm(3));
+        out.vmovups(Address.at(R8, R9, 2), zmm(4));
+        out.vmovups(Address.at(R8, RAX, 1), zmm(5));
+        out.lea(RDI, Address.at(RDI, RDX, 2));
+        out.add(R8, ROWS * Integer.BYTES);
+        out.dec(RCX);
+        out.jnz(pair);
+        end();
+        order(order);
     }
 
     /**
@@ -251,6 +289,15 @@ final class Bf16Code {
         out.kmovw(first, RAX);
         out.shr(RAX, 16);
         out.kmovw(first + 1, RAX);
+    }
+
+    /** A vector of 16-bit numbers for {@code vpermw}: one of the lower half, one of the upper. */
+    private void order(Label order) {
+        out.align(VECTOR);
+        out.bind(order);
+        for (int lane = 0; lane < 16; lane++) {
+            out.int32(lane | lane + 16 << 16);
+        }
     }
 
     private void end() {

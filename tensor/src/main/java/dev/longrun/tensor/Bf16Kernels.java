@@ -16,27 +16,27 @@ import java.util.Arrays;
  */
 final class Bf16Kernels {
 
-    private static final MethodHandle TILE = handle(9);
+    private static final MethodHandle TILE = handle(8);
     private static final MethodHandle ROWS = handle(7);
     private static final MethodHandle INTERLEAVE = handle(6);
     private static final MethodHandle TRANSPOSE = handle(5);
     private static final MethodHandle PEAK = handle(1);
 
-    private final MemorySegment[] whole = new MemorySegment[Bf16Code.ROWS + 1];
-    private final MemorySegment[] masked = new MemorySegment[Bf16Code.ROWS + 1];
+    private final MemorySegment[] tiles = new MemorySegment[4 * Bf16Code.ROWS];
     private final MemorySegment rows;
     private final MemorySegment interleave;
+    private final MemorySegment interleaveFour;
     private final MemorySegment transpose;
     private final MemorySegment peak;
 
     private Bf16Kernels(MemorySegment code, int[] starts) {
         int next = 0;
-        for (int height = 1; height <= Bf16Code.ROWS; height++) {
-            whole[height] = code.asSlice(starts[next++]);
-            masked[height] = code.asSlice(starts[next++]);
+        while (next < tiles.length) {
+            tiles[next] = code.asSlice(starts[next++]);
         }
         rows = code.asSlice(starts[next++]);
         interleave = code.asSlice(starts[next++]);
+        interleaveFour = code.asSlice(starts[next++]);
         transpose = code.asSlice(starts[next++]);
         peak = code.asSlice(starts[next]);
     }
@@ -45,18 +45,19 @@ final class Bf16Kernels {
     static Bf16Kernels make(Arena arena) throws Refused {
         Assembler out = new Assembler();
         Bf16Code code = new Bf16Code(out);
-        int[] starts = new int[2 * Bf16Code.ROWS + 4];
+        int[] starts = new int[4 * Bf16Code.ROWS + 5];
         int next = 0;
-        for (int height = 1; height <= Bf16Code.ROWS; height++) {
-            starts[next++] = start(out);
-            code.tile(height, false);
-            starts[next++] = start(out);
-            code.tile(height, true);
+        while (next < 4 * Bf16Code.ROWS) {
+            starts[next] = start(out);
+            code.tile(next / 4 + 1, (next & 1) != 0, (next & 2) != 0);
+            next++;
         }
         starts[next++] = start(out);
         code.rows();
         starts[next++] = start(out);
         code.interleave();
+        starts[next++] = start(out);
+        code.interleaveFour();
         starts[next++] = start(out);
         code.transpose();
         starts[next] = start(out);
@@ -72,11 +73,9 @@ final class Bf16Kernels {
     /** {@link Bf16Code#tile}, with masks for the columns only where not all {@link Bf16Code#COLUMNS} are there. */
     void tile(int height, int columns, boolean accumulate, MemorySegment c, long cOffset, long cStride, long a,
         long aRowStride, long aPairStride, long b, long pairs) {
-        long mask = lanes(columns);
-        MemorySegment code = columns == Bf16Code.COLUMNS ? whole[height] : masked[height];
+        int tile = 4 * (height - 1) + (accumulate ? 1 : 0) + (columns < Bf16Code.COLUMNS ? 2 : 0);
         try {
-            TILE.invokeExact(code, c, cOffset, cStride, a, b, pairs, aRowStride, aPairStride, accumulate ? mask : 0L,
-                mask);
+            TILE.invokeExact(tiles[tile], c, cOffset, cStride, a, b, pairs, aRowStride, aPairStride, lanes(columns));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -95,15 +94,25 @@ final class Bf16Kernels {
 
     /** {@link Bf16Code#interleave}: {@code depth} rows of up to 16 floats; zeros stand in for a row that is missing. */
     void interleave(MemorySegment x, long xOffset, long xStride, int depth, int columns, long to, long toStride) {
-        long mask = lanes(columns);
+        interleave(interleave, x, xOffset, xStride, depth, lanes(columns), to, toStride, toStride);
+    }
+
+    /** {@link Bf16Code#interleaveFour}: {@code depth} rows of 48 floats. */
+    void interleaveFour(MemorySegment x, long xOffset, long xStride, int depth, long to, long panelStride) {
+        interleave(interleaveFour, x, xOffset, xStride, depth, lanes(16), to, Bf16Code.ROWS * Integer.BYTES,
+            panelStride);
+    }
+
+    private static void interleave(MemorySegment code, MemorySegment x, long xOffset, long xStride, int depth,
+        long mask, long to, long pairStride, long stride) {
         long pairs = depth / 2;
         try {
             if (pairs > 0) {
-                INTERLEAVE.invokeExact(interleave, x, xOffset, xStride, pairs, to, toStride, mask | mask << 16);
+                INTERLEAVE.invokeExact(code, x, xOffset, xStride, pairs, to, stride, mask | mask << 16);
             }
             if (depth % 2 == 1) {
-                INTERLEAVE.invokeExact(interleave, x, xOffset + 2 * pairs * xStride, xStride, 1L,
-                    to + pairs * toStride, toStride, mask);
+                INTERLEAVE.invokeExact(code, x, xOffset + 2 * pairs * xStride, xStride, 1L, to + pairs * pairStride,
+                    stride, mask);
             }
         } catch (Throwable thrown) {
             throw unexpected(thrown);

@@ -39,6 +39,10 @@ public final class Bf16MatMul implements Products {
     private static final int PAIR = 4;
     private static final int ROWS = Bf16Code.ROWS;
     private static final int COLUMNS = Bf16Code.COLUMNS;
+
+    /** Columns of a transposed a that are packed at a time: whole cache lines, four panels. */
+    private static final int GROUP = 4 * ROWS;
+
     private static final int HALF = COLUMNS / 2;
 
     /** Bytes of a row of pairs in a panel of b, and in one of a. */
@@ -48,7 +52,7 @@ public final class Bf16MatMul implements Products {
     private static final MemorySegment NONE = MemorySegment.ofArray(new float[0]);
 
     private final ThreadTeam team;
-    private final Bf16Kernels kernels = Bf16Support.kernels();
+    private final Bf16Kernels kernels;
     private final ThreadTeam.Task packing = this::pack;
     private final ThreadTeam.Task multiplying = this::multiply;
     private final float[][] edges;
@@ -93,7 +97,12 @@ public final class Bf16MatMul implements Products {
      * @throws IllegalStateException where {@link Bf16Support#refusal} has a reason
      */
     public Bf16MatMul(ThreadTeam team) {
+        this(team, Bf16Support.kernels());
+    }
+
+    Bf16MatMul(ThreadTeam team, Bf16Kernels kernels) {
         this.team = Objects.requireNonNull(team);
+        this.kernels = kernels;
         edges = new float[team.size()][0];
         roundedA = new MemorySegment[team.size()];
         Arrays.fill(roundedA, MemorySegment.NULL);
@@ -144,7 +153,7 @@ public final class Bf16MatMul implements Products {
         boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
         int columnStep = step(n, MOST_COLUMNS, COLUMNS);
         int kStep = step(k, MOST_K, 2);
-        int rowStep = kind == Kind.TN ? step(m, MOST_ROWS, ROWS) : m;
+        int rowStep = kind == Kind.TN ? step(m, MOST_ROWS, GROUP) : m;
         for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
             columns = Math.min(columnStep, n - columnFrom);
             for (kFrom = 0; kFrom < k; kFrom += kStep) {
@@ -180,16 +189,16 @@ public final class Bf16MatMul implements Products {
         panelBytes = (long) roundUp(pairs, 16) * PANEL_ROW;
         panelTasks = rowFrom == 0 ? Math.ceilDiv(columns, COLUMNS) : 0;
         packedB = grown(packedB, Math.ceilDiv(columns, COLUMNS) * panelBytes);
-        int rowPanels = 0;
+        int rowGroups = 0;
         if (kind == Kind.TN) {
-            rowPanels = Math.ceilDiv(rows, ROWS);
+            rowGroups = Math.ceilDiv(rows, GROUP);
             // vectors of 16 pairs are stored for rows of 12, so the last one of a panel reaches beyond it
             aPanelBytes = roundUp(pairs * A_PANEL_ROW + LINE, LINE);
-            packedA = grown(packedA, rowPanels * aPanelBytes);
+            packedA = grown(packedA, Math.ceilDiv(rows, ROWS) * aPanelBytes);
         }
         roundedStride = (Math.ceilDiv(depth * 2, LINE) | 1) * (long) LINE;
         divide(shared ? 4 * team.size() : 1);
-        run(shared, panelTasks + rowPanels, packing);
+        run(shared, panelTasks + rowGroups, packing);
         run(shared, rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
     }
 
@@ -219,9 +228,7 @@ public final class Bf16MatMul implements Products {
     /** Packs one panel of b, or one of a. */
     private void pack(int task, int worker) {
         if (task >= panelTasks) {
-            int panel = task - panelTasks;
-            kernels.interleave(a, bytes(aAt + kFrom * lda + rowFrom + panel * ROWS), bytes(lda), depth,
-                Math.min(ROWS, rows - panel * ROWS), packedA.address() + panel * aPanelBytes, A_PANEL_ROW);
+            packA((task - panelTasks) * GROUP);
             return;
         }
         for (int half = 0; half < 2; half++) {
@@ -234,6 +241,22 @@ public final class Bf16MatMul implements Products {
                 kernels.interleave(b, bytes(bAt + kFrom * ldb + columnFrom + column), bytes(ldb), depth, wide, to,
                     PANEL_ROW);
             }
+        }
+    }
+
+    /** Packs up to four panels of a, from row {@code i} of the block on. */
+    private void packA(int i) {
+        int end = Math.min(rows, i + GROUP);
+        long from = bytes(aAt + kFrom * lda + rowFrom + i);
+        long to = packedA.address() + i / ROWS * aPanelBytes;
+        if (end - i == GROUP) {
+            kernels.interleaveFour(a, from, bytes(lda), depth, to, aPanelBytes);
+            return;
+        }
+        for (int row = i; row < end; row += ROWS) {
+            kernels.interleave(a, from, bytes(lda), depth, Math.min(ROWS, end - row), to, A_PANEL_ROW);
+            from += bytes(ROWS);
+            to += aPanelBytes;
         }
     }
 

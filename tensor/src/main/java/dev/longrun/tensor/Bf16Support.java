@@ -48,7 +48,8 @@ public final class Bf16Support {
         }
         try {
             Bf16Kernels kernels = Bf16Kernels.make(Arena.global());
-            return new Attempt(Optional.of(kernels), "");
+            return Bf16Check.problem(kernels).map(problem -> new Attempt(Optional.empty(), problem))
+                .orElse(new Attempt(Optional.of(kernels), ""));
         } catch (Refused refused) {
             return new Attempt(Optional.empty(), "the system refuses it: " + refused.getMessage());
         } catch (IllegalCallerException closed) {

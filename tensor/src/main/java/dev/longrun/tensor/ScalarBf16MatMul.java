@@ -1,25 +1,22 @@
 package dev.longrun.tensor;
 
 /** The scalar twin of {@link Bf16MatMul}: plain loops, the reference for every bit that it gives. */
-public final class ScalarBf16MatMul {
+public final class ScalarBf16MatMul implements Products {
 
-    private ScalarBf16MatMul() {
-    }
-
-    /** {@code C[m,n] (+)= A[m,k] B[k,n]}, as {@link Products#nn}. */
-    public static void nn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    @Override
+    public void nn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         product(m, n, k, a, aAt, lda, 1, b, bAt, ldb, 1, c, cAt, ldc, accumulate);
     }
 
-    /** {@code C[m,n] (+)= A[m,k] B[n,k]} transposed, as {@link Products#nt}. */
-    public static void nt(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    @Override
+    public void nt(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         product(m, n, k, a, aAt, lda, 1, b, bAt, 1, ldb, c, cAt, ldc, accumulate);
     }
 
-    /** {@code C[m,n] (+)= A[k,m] transposed B[k,n]}, as {@link Products#tn}. */
-    public static void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    @Override
+    public void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, 1, c, cAt, ldc, accumulate);
     }

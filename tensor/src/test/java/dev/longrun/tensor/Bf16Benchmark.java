@@ -53,7 +53,7 @@ final class Bf16Benchmark {
         return new double[] {
             work / best(() -> product.nn(tokens, n, k, x, 0, k, w, 0, n, y, 0, n, false), millis),
             work / best(() -> product.nt(tokens, n, k, x, 0, k, w, 0, k, y, 0, n, false), millis),
-            work / best(() -> product.tn(k, n, tokens, x, 0, k, y, 0, n, w, 0, n, true), millis)};
+            work / best(() -> product.tn(n, k, tokens, y, 0, n, x, 0, k, w, 0, k, true), millis)};
     }
 
     /** The least seconds of a call, after as long a time to let it be compiled. */
