@@ -34,8 +34,7 @@ public record MemoryPlan(List<MemoryPart> parts, long totalBytes, long available
     /** Of a resolved run; {@code machine} says how many threads have scores of their own. */
     public static MemoryPlan of(Run run, Optional<MachineSpeed> machine) {
         return run.hardware().preset().equals(Hardware.THIS_MACHINE)
-            ? ProcessMemory.of(run.model(), run.training(), run.hardware().memory(),
-                machine.map(MachineSpeed::threads).orElse(THREADS))
+            ? ProcessMemory.of(run, machine.map(MachineSpeed::threads).orElse(THREADS))
             : AcceleratorMemory.of(run.model(), run.training(), run.hardware());
     }
 

@@ -66,8 +66,7 @@ final class RunChecks {
             kept += Steps.of(run.training()) / run.training().keepEvery();
         }
         double checkpoints = (double) kept * TimePlan.checkpointBytes(run.model());
-        double shards = (BytesToRead.training(run.data()) + run.data().validationBytes())
-            / BytesPerToken.estimate(run.model().vocabulary()) * (run.model().vocabulary() <= 65_536 ? 2 : 4);
+        double shards = ProcessMemory.shardBytes(run);
         if (checkpoints + shards > free) {
             throw file.problemAt(shards > checkpoints ? "data.train_bytes" : "training.keep_last", Words.format(
                 "the run needs %s of disk (%d checkpoints: %s, tokens: %s) and %s are free; %s",
