@@ -1,7 +1,7 @@
 package dev.longrun.model;
 
 import dev.longrun.model.PassClock.Part;
-import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
 import java.util.Arrays;
 
@@ -40,7 +40,7 @@ final class LossHead {
         scale = lossScale;
         int width = pass.config().width();
         int head = pass.at().head;
-        MatMul products = pass.products();
+        Products products = pass.products();
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
             logits(normed_ND, logits_CV, 0);

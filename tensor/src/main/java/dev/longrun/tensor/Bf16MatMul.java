@@ -49,7 +49,8 @@ public final class Bf16MatMul implements Products {
     private static final int PANEL_ROW = COLUMNS * PAIR;
     private static final int A_PANEL_ROW = ROWS * PAIR;
 
-    private static final MemorySegment NONE = MemorySegment.ofArray(new float[0]);
+    private static final float[] NOTHING = {};
+    private static final MemorySegment NONE = MemorySegment.ofArray(NOTHING);
 
     private final ThreadTeam team;
     private final Bf16Kernels kernels;
@@ -62,7 +63,7 @@ public final class Bf16MatMul implements Products {
 
     // the product under way
     private Kind kind = Kind.NN;
-    private float[] bValues = new float[0];
+    private float[] bValues = NOTHING;
     private MemorySegment a = NONE;
     private int aAt;
     private int lda;
@@ -176,7 +177,7 @@ public final class Bf16MatMul implements Products {
 
     /** Keeps no operand alive after its product, and its scratch, which the calls know by address, until then. */
     private void release() {
-        bValues = new float[0];
+        bValues = NOTHING;
         a = NONE;
         b = NONE;
         c = NONE;

@@ -46,14 +46,15 @@ public final class Bf16Support {
         if (unfit.isPresent()) {
             return new Attempt(Optional.empty(), unfit.get());
         }
+        if (!Bf16Support.class.getModule().isNativeAccessEnabled()) {
+            return new Attempt(Optional.empty(), "Java was started without --enable-native-access=ALL-UNNAMED");
+        }
         try {
             Bf16Kernels kernels = Bf16Kernels.make(Arena.global());
             return Bf16Check.problem(kernels).map(problem -> new Attempt(Optional.empty(), problem))
                 .orElse(new Attempt(Optional.of(kernels), ""));
         } catch (Refused refused) {
             return new Attempt(Optional.empty(), "the system refuses it: " + refused.getMessage());
-        } catch (IllegalCallerException closed) {
-            return new Attempt(Optional.empty(), "Java was started without --enable-native-access=ALL-UNNAMED");
         }
     }
 

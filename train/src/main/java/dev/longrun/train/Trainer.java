@@ -120,7 +120,8 @@ public final class Trainer {
         int[] tokens = new int[microSequences * context];
         int[] targets = new int[microSequences * context];
         Batches batches = new Batches(dataset.train(), context, recipe.seed());
-        TrainingPass pass = model.trainingPass(team, microSequences, context);
+        TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
+            microSequences, context);
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         float[] gradients = new float[model.parameters().size()];
         float scale = 1f / recipe.batchTokens();

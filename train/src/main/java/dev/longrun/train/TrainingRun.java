@@ -56,6 +56,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         if (!here) {
             return planned(file, folder(file, runs), Optional.empty(), Optional.empty(), OptionalLong.empty());
         }
+        Precisions.require(file);
         // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
         // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
         int cores = Runtime.getRuntime().availableProcessors();
@@ -107,8 +108,9 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             throw new TrainException(folder.path() + ": belongs to another run file (" + String.join("; ", differences)
                 + "); give the run another name with --set name=..., or delete the folder");
         }
-        return new TrainingRun(folder, RunFile.read(folder.runFile(), Differences.overrides(file)).run(), plan,
-            Optional.empty());
+        RunFile kept = RunFile.read(folder.runFile(), Differences.overrides(file));
+        Precisions.require(kept);
+        return new TrainingRun(folder, kept.run(), plan, Optional.empty());
     }
 
     /** Whether the folder held the run before. */
