@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import dev.longrun.run.Recipe.Precision;
+import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import dev.longrun.tensor.Bf16MatMul;
 import dev.longrun.tensor.Bf16Support;
@@ -36,9 +37,25 @@ final class Precisions {
     static void require(RunFile file, Supplier<Optional<String>> refusal) {
         if (file.value("training.precision", Precision.class).equals(Optional.of(Precision.BF16))) {
             refusal.get().ifPresent(reason -> {
-                throw file.problemAt("training.precision", "bf16 cannot be had here: " + reason
-                    + "; a run in f32 can be trained anywhere");
+                throw file.problemAt("training.precision", message(reason));
             });
         }
+    }
+
+    /**
+     * Refuses a run, new or taken up, that asks for what this machine cannot do.
+     *
+     * @throws TrainException saying why
+     */
+    static void require(Run run) {
+        if (run.training().precision() == Precision.BF16) {
+            Bf16Support.refusal().ifPresent(reason -> {
+                throw new TrainException(run.name() + ": training.precision: " + message(reason));
+            });
+        }
+    }
+
+    private static String message(String reason) {
+        return "\"bf16\" cannot be had here: " + reason + "; \"f32\" runs anywhere";
     }
 }

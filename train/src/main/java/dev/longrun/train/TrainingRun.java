@@ -108,9 +108,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             throw new TrainException(folder.path() + ": belongs to another run file (" + String.join("; ", differences)
                 + "); give the run another name with --set name=..., or delete the folder");
         }
-        RunFile kept = RunFile.read(folder.runFile(), Differences.overrides(file));
-        Precisions.require(kept);
-        return new TrainingRun(folder, kept.run(), plan, Optional.empty());
+        return new TrainingRun(folder, RunFile.read(folder.runFile(), Differences.overrides(file)).run(), plan,
+            Optional.empty());
     }
 
     /** Whether the folder held the run before. */
@@ -137,6 +136,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 + " MB; make model or training.micro_batch_tokens smaller");
         }
         requireHeap(threads, Runtime.getRuntime().maxMemory());
+        Precisions.require(run);
         if (resumes() && folder.finished()) {
             return Trainer.Outcome.FINISHED;
         }
