@@ -34,7 +34,10 @@ final class Bf16Code {
     /** Rows that {@link #transpose} takes. */
     static final int TRANSPOSED = 16;
 
-    /** Independent sums of {@link #peak}. */
+    /** Sums in a vector. */
+    static final int SUM_LANES = 16;
+
+    /** Independent vectors of sums in {@link #peak}. */
     static final int PEAK_SUMS = 24;
 
     private static final int VECTOR = 64;

@@ -23,7 +23,7 @@ final class Bf16Benchmark {
     public static void main(String[] arguments) {
         long millis = arguments.length > 0 ? Long.parseLong(arguments[0]) : 250;
         try (ThreadTeam team = new ThreadTeam(1)) {
-            double peak = 2.0 * 2 * 16 * Bf16Code.PEAK_SUMS * 20_000
+            double peak = 2.0 * 2 * Bf16Code.SUM_LANES * Bf16Code.PEAK_SUMS * 20_000
                 / best(() -> Bf16Support.kernels().peak(20_000), millis);
             Peak.flops(team);
             double f32 = Peak.flops(team);
