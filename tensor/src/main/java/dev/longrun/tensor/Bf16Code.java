@@ -59,7 +59,7 @@ final class Bf16Code {
         Register[] bases = {RCX, R10, R11, RBX};
         out.push(RBX);
         if (masked) {
-            masks(1, Address.at(RSP, 32));
+            masks(2, Address.at(RSP, 32));
         }
         out.add(RDI, RSI);
         out.mov(RAX, RDI);
@@ -114,7 +114,7 @@ final class Bf16Code {
      * {@code groups} times 32 floats and then up to 32 more, those with a bit in {@code last}; zeros for the others.
      */
     void rows() {
-        masks(1, Address.at(RSP, 16));
+        masks(2, Address.at(RSP, 16));
         out.add(RDI, RSI);
         out.mov(RSI, Address.at(RSP, 8));
         Label row = new Label();
@@ -147,23 +147,25 @@ final class Bf16Code {
     }
 
     /**
-     * Two rows of 16 floats to a row of 16 pairs, and so on down: {@code (x, xOffset, xStride, pairs, to, toStride,
-     * columns)}. The lower 16 bits of {@code columns} say which floats of the first row count, the upper ones which of
-     * the second; zeros for the others.
+     * Two rows of {@code vectors} times 16 floats to a row of pairs, and so on down: {@code (x, xOffset, xStride,
+     * pairs, to, toStride, columns)}. The lower 32 bits of {@code columns} say which floats of the first row count, the upper
+     * ones which of the second; zeros for the others.
      */
-    void interleave() {
+    void interleave(int vectors) {
         Label order = new Label();
-        masks(1, Address.at(RSP, 8));
+        masks(4, Address.at(RSP, 8));
         out.add(RDI, RSI);
         out.lea(RAX, order);
-        out.vmovups(zmm(3), Address.at(RAX));
+        out.vmovups(zmm(31), Address.at(RAX));
         Label pair = new Label();
         out.bind(pair);
-        out.vmovups(zmm(0), 1, Address.at(RDI));
-        out.vmovups(zmm(1), 2, Address.at(RDI, RDX, 1));
-        out.vcvtne2ps2bf16(zmm(2), zmm(1), zmm(0));
-        out.vpermw(zmm(2), zmm(3), zmm(2));
-        out.vmovups(Address.at(R8), zmm(2));
+        for (int i = 0; i < vectors; i++) {
+            out.vmovups(zmm(i), 1 + i, Address.at(RDI, i * VECTOR));
+            out.vmovups(zmm(2 + i), 3 + i, Address.at(RDI, RDX, 1, i * VECTOR));
+            out.vcvtne2ps2bf16(zmm(i), zmm(2 + i), zmm(i));
+            out.vpermw(zmm(i), zmm(31), zmm(i));
+            out.vmovups(Address.at(R8, i * VECTOR), zmm(i));
+        }
         out.lea(RDI, Address.at(RDI, RDX, 2));
         out.add(R8, R9);
         out.dec(RCX);
@@ -174,12 +176,13 @@ final class Bf16Code {
 
     /**
      * Two rows of 48 floats to a row of pairs in each of four panels of {@link #ROWS}, and so on down:
-     * {@code (x, xOffset, xStride, pairs, to, panelStride, rows)}. Of the lower and the upper half of {@code rows} each
-     * is all ones where the first or the second row counts, else zero. 16 bytes behind a panel are written to as well.
+     * {@code (x, xOffset, xStride, pairs, to, panelStride, rows)}. The lower 16 bits of {@code rows} are all ones
+     * where the first row counts, else zero, those from 32 on where the second does. 16 bytes behind a panel are
+     * written to as well.
      */
     void interleaveFour() {
         Label order = new Label();
-        masks(1, Address.at(RSP, 8));
+        masks(3, Address.at(RSP, 8));
         out.add(RDI, RSI);
         out.lea(RAX, order);
         out.vmovups(zmm(31), Address.at(RAX));
@@ -188,7 +191,7 @@ final class Bf16Code {
         out.bind(pair);
         for (int i = 0; i < 3; i++) {
             out.vmovups(zmm(3 + i), 1, Address.at(RDI, i * VECTOR));
-            out.vmovups(zmm(6 + i), 2, Address.at(RDI, RDX, 1, i * VECTOR));
+            out.vmovups(zmm(6 + i), 3, Address.at(RDI, RDX, 1, i * VECTOR));
             out.vcvtne2ps2bf16(zmm(i), zmm(6 + i), zmm(3 + i));
             out.vpermw(zmm(i), zmm(31), zmm(i));
         }
@@ -286,12 +289,13 @@ final class Bf16Code {
         end();
     }
 
-    /** The lower 16 bits at {@code from} to mask {@code first}, the next 16 to the one after it. */
-    private void masks(int first, Address from) {
+    /** The bits at {@code from}, the lowest first, to the first masks, 16 to each. */
+    private void masks(int count, Address from) {
         out.mov(RAX, from);
-        out.kmovw(first, RAX);
-        out.shr(RAX, 16);
-        out.kmovw(first + 1, RAX);
+        for (int mask = 1; mask <= count; mask++) {
+            out.kmovw(mask, RAX);
+            out.shr(RAX, 16);
+        }
     }
 
     /** A vector of 16-bit numbers for {@code vpermw}: one of the lower half, one of the upper. */

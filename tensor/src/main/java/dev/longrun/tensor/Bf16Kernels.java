@@ -24,7 +24,8 @@ final class Bf16Kernels {
 
     private final MemorySegment[] tiles = new MemorySegment[4 * Bf16Code.ROWS];
     private final MemorySegment rows;
-    private final MemorySegment interleave;
+    private final MemorySegment interleaveOne;
+    private final MemorySegment interleaveTwo;
     private final MemorySegment interleaveFour;
     private final MemorySegment transpose;
     private final MemorySegment peak;
@@ -35,7 +36,8 @@ final class Bf16Kernels {
             tiles[next] = code.asSlice(starts[next++]);
         }
         rows = code.asSlice(starts[next++]);
-        interleave = code.asSlice(starts[next++]);
+        interleaveOne = code.asSlice(starts[next++]);
+        interleaveTwo = code.asSlice(starts[next++]);
         interleaveFour = code.asSlice(starts[next++]);
         transpose = code.asSlice(starts[next++]);
         peak = code.asSlice(starts[next]);
@@ -45,7 +47,7 @@ final class Bf16Kernels {
     static Bf16Kernels make(Arena arena) throws Refused {
         Assembler out = new Assembler();
         Bf16Code code = new Bf16Code(out);
-        int[] starts = new int[4 * Bf16Code.ROWS + 5];
+        int[] starts = new int[4 * Bf16Code.ROWS + 6];
         int next = 0;
         while (next < 4 * Bf16Code.ROWS) {
             starts[next] = start(out);
@@ -55,7 +57,9 @@ final class Bf16Kernels {
         starts[next++] = start(out);
         code.rows();
         starts[next++] = start(out);
-        code.interleave();
+        code.interleave(1);
+        starts[next++] = start(out);
+        code.interleave(2);
         starts[next++] = start(out);
         code.interleaveFour();
         starts[next++] = start(out);
@@ -92,9 +96,10 @@ final class Bf16Kernels {
         }
     }
 
-    /** {@link Bf16Code#interleave}: {@code depth} rows of up to 16 floats; zeros stand in for a row that is missing. */
+    /** {@link Bf16Code#interleave}: {@code depth} rows of up to 32 floats; zeros stand in for a row that is missing. */
     void interleave(MemorySegment x, long xOffset, long xStride, int depth, int columns, long to, long toStride) {
-        interleave(interleave, x, xOffset, xStride, depth, lanes(columns), to, toStride, toStride);
+        interleave(columns > 16 ? interleaveTwo : interleaveOne, x, xOffset, xStride, depth, lanes(columns), to,
+            toStride, toStride);
     }
 
     /** {@link Bf16Code#interleaveFour}: {@code depth} rows of 48 floats. */
@@ -108,7 +113,7 @@ final class Bf16Kernels {
         long pairs = depth / 2;
         try {
             if (pairs > 0) {
-                INTERLEAVE.invokeExact(code, x, xOffset, xStride, pairs, to, stride, mask | mask << 16);
+                INTERLEAVE.invokeExact(code, x, xOffset, xStride, pairs, to, stride, mask | mask << 32);
             }
             if (depth % 2 == 1) {
                 INTERLEAVE.invokeExact(code, x, xOffset + 2 * pairs * xStride, xStride, 1L, to + pairs * pairStride,

@@ -232,16 +232,17 @@ public final class Bf16MatMul implements Products {
             packA((task - panelTasks) * GROUP);
             return;
         }
-        for (int half = 0; half < 2; half++) {
-            int column = task * COLUMNS + half * HALF;
-            int wide = Math.min(HALF, columns - column);
-            long to = packedB.address() + task * panelBytes + half * HALF * PAIR;
-            if (wide > 0 && kind == Kind.NT) {
-                packTransposed(columnFrom + column, wide, to, worker);
-            } else if (wide > 0) {
-                kernels.interleave(b, bytes(bAt + kFrom * ldb + columnFrom + column), bytes(ldb), depth, wide, to,
-                    PANEL_ROW);
+        int column = task * COLUMNS;
+        int wide = Math.min(COLUMNS, columns - column);
+        long to = packedB.address() + task * panelBytes;
+        if (kind == Kind.NT) {
+            packTransposed(columnFrom + column, Math.min(HALF, wide), to, worker);
+            if (wide > HALF) {
+                packTransposed(columnFrom + column + HALF, wide - HALF, to + HALF * PAIR, worker);
             }
+        } else {
+            kernels.interleave(b, bytes(bAt + kFrom * ldb + columnFrom + column), bytes(ldb), depth, wide, to,
+                PANEL_ROW);
         }
     }
 

@@ -30,6 +30,9 @@ final class Bf16Benchmark {
             System.out.printf(Locale.ROOT, "one thread, processor time; peak: bf16 %.1f, f32 %.1f GF/s%n", peak / 1e9,
                 f32 / 1e9);
             Products[] products = {new Bf16MatMul(team), new MatMul(team)};
+            for (int size : new int[] {300, 128, 36, 300}) {
+                speeds(products[1], size, size, 300, 300);
+            }
             for (int[] s : SHAPES) {
                 String line = s[0] + "x" + s[1] + "x" + s[2];
                 for (int which = 0; which < 2; which++) {
