@@ -148,8 +148,8 @@ final class Bf16Code {
 
     /**
      * Two rows of {@code vectors} times 16 floats to a row of pairs, and so on down: {@code (x, xOffset, xStride,
-     * pairs, to, toStride, columns)}. The lower 32 bits of {@code columns} say which floats of the first row count, the upper
-     * ones which of the second; zeros for the others.
+     * pairs, to, toStride, columns)}. The lower 32 bits of {@code columns} say which floats of the first row count, the
+     * upper ones which of the second; zeros for the others.
      */
     void interleave(int vectors) {
         Label order = new Label();
