@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.longrun.run.Recipe.Precision;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.RunFileException;
 import dev.longrun.tensor.Bf16Support;
@@ -67,6 +68,17 @@ class PrecisionTest {
                 throw new AssertionError("nothing may be tried");
             });
         }
+    }
+
+    @Test
+    void aRunFromBeforeThereWasAChoiceGoesOnInF32() throws IOException {
+        TinyRun run = TinyRun.in(folder);
+        run.trainSteps(2, 3);
+        Path file = run.folder().runFile();
+        Files.write(file, Files.readAllLines(file).stream().filter(line -> !line.contains("precision:")).toList());
+        TrainingRun again = run.resolved();
+        assertTrue(again.resumes());
+        assertEquals(Precision.F32, again.run().training().precision());
     }
 
     /** Without the right to call native code nothing begins, whatever the processor. */
