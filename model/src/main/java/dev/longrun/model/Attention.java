@@ -4,6 +4,7 @@ import dev.longrun.model.LlamaWeights.Layer;
 import dev.longrun.model.PassClock.Part;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.PackedMatrix;
 import dev.longrun.tensor.ThreadTeam.Task;
 import java.util.Arrays;
 
@@ -41,9 +42,12 @@ final class Attention {
     private LayerBuffers saved;
     private float[] dOut_NA;
 
-    /** What a worker needs: scores and their gradients [BLOCK, stride], gradients of keys, values [T, h], queries. */
+    /**
+     * What a worker needs: scores and their gradients [BLOCK, stride], gradients of keys, values [T, h], queries
+     * [BLOCK, h]; keys and values packed for the products of a sequence, turned [h, T] and as they are [T, h].
+     */
     private record Scratch(MatMul products, float[] scores, float[] dScores, float[] dKeys, float[] dValues,
-        float[] dQueries) {
+        float[] dQueries, PackedMatrix keys_hT, PackedMatrix values_hT, PackedMatrix rows_Th) {
     }
 
     Attention(PassContext pass) {
@@ -66,7 +70,9 @@ final class Attention {
         for (int worker = 0; worker < scratch.length; worker++) {
             scratch[worker] = new Scratch(products[worker], buffers.floats(block, stride),
                 buffers.floats(block, stride), buffers.floats(context, headWidth),
-                buffers.floats(context, headWidth), buffers.floats(block, headWidth));
+                buffers.floats(context, headWidth), buffers.floats(block, headWidth),
+                buffers.packed(headWidth, context), buffers.packed(headWidth, context),
+                buffers.packed(context, headWidth));
         }
     }
 
@@ -106,9 +112,12 @@ final class Attention {
         int keyHead = config.heads() + kvHead;
         int valuesAt = qkvAt(sequence, keyHead + config.kvHeads());
         prepare(sequence, keyHead, layer.keyNorm());
+        Scratch own = scratch[worker];
+        own.products.pack(true, saved.qkv_NQ, qkvAt(sequence, keyHead), qkvWidth, own.keys_hT);
+        own.products.pack(false, saved.qkv_NQ, valuesAt, qkvWidth, own.rows_Th);
         for (int head = kvHead * group; head < (kvHead + 1) * group; head++) {
             prepare(sequence, head, layer.queryNorm());
-            attend(scratch[worker], sequence, head, qkvAt(sequence, keyHead), valuesAt);
+            attend(own, sequence, head);
         }
     }
 
@@ -141,7 +150,8 @@ final class Attention {
         return (sequence * config.heads() + head) * context;
     }
 
-    private void attend(Scratch own, int sequence, int head, int keysAt, int valuesAt) {
+    /** With the sequence's keys and values packed. */
+    private void attend(Scratch own, int sequence, int head) {
         float[] qkv = saved.qkv_NQ;
         int queriesAt = qkvAt(sequence, head);
         int logSumAt = logSumAt(sequence, head);
@@ -149,14 +159,14 @@ final class Attention {
         for (int first = 0; first < context; first += BLOCK) {
             int rows = Math.min(BLOCK, context - first);
             int seen = first + rows;
-            own.products.nt(rows, seen, headWidth, qkv, queriesAt + first * qkvWidth, qkvWidth,
-                qkv, keysAt, qkvWidth, own.scores, 0, stride, false);
+            own.products.nn(rows, seen, headWidth, qkv, queriesAt + first * qkvWidth, qkvWidth, own.keys_hT,
+                own.scores, 0, stride, false);
             for (int row = 0; row < rows; row++) {
                 saved.logSum_BHT[logSumAt + first + row] =
                     softmax(kernels, own.scores, row * stride, scale, first + row + 1, seen);
             }
-            own.products.nn(rows, headWidth, seen, own.scores, 0, stride, qkv, valuesAt, qkvWidth,
-                saved.attended_NA, outAt + first * outWidth, outWidth, false);
+            own.products.nn(rows, headWidth, seen, own.scores, 0, stride, own.rows_Th, saved.attended_NA,
+                outAt + first * outWidth, outWidth, false);
         }
     }
 
@@ -189,12 +199,15 @@ final class Attention {
         Scratch own = scratch[worker];
         Arrays.fill(own.dKeys, 0f);
         Arrays.fill(own.dValues, 0f);
+        own.products.pack(true, saved.qkv_NQ, keysAt, qkvWidth, own.keys_hT);
+        own.products.pack(true, saved.qkv_NQ, valuesAt, qkvWidth, own.values_hT);
+        own.products.pack(false, saved.qkv_NQ, keysAt, qkvWidth, own.rows_Th);
         if (config.qkNorm()) {
             Arrays.fill(gainSlices, slice, slice + 2 * headWidth, 0f);
         }
         for (int head = kvHead * group; head < (kvHead + 1) * group; head++) {
             for (int first = 0; first < context; first += BLOCK) {
-                attendBack(own, sequence, head, first, keysAt, valuesAt, slice);
+                attendBack(own, sequence, head, first, slice);
             }
         }
         // all readers of this head's keys and values are done: their gradients take their place
@@ -205,24 +218,21 @@ final class Attention {
     }
 
     /** One block of query rows: adds to the gradients of keys and values, and puts the queries' in their place. */
-    private void attendBack(Scratch own, int sequence, int head, int first, int keysAt, int valuesAt, int slice) {
+    private void attendBack(Scratch own, int sequence, int head, int first, int slice) {
         float[] qkv = saved.qkv_NQ;
         int rows = Math.min(BLOCK, context - first);
         int seen = first + rows;
         int queriesAt = qkvAt(sequence, head) + first * qkvWidth;
         int outAt = (sequence * context + first) * outWidth + head * headWidth;
         MatMul products = own.products;
-        products.nt(rows, seen, headWidth, qkv, queriesAt, qkvWidth, qkv, keysAt, qkvWidth, own.scores, 0, stride,
-            false);
-        products.nt(rows, seen, headWidth, dOut_NA, outAt, outWidth, qkv, valuesAt, qkvWidth, own.dScores, 0, stride,
-            false);
+        products.nn(rows, seen, headWidth, qkv, queriesAt, qkvWidth, own.keys_hT, own.scores, 0, stride, false);
+        products.nn(rows, seen, headWidth, dOut_NA, outAt, outWidth, own.values_hT, own.dScores, 0, stride, false);
         softmaxBack(own, logSumAt(sequence, head) + first, first, rows, outAt);
         products.tn(seen, headWidth, rows, own.scores, 0, stride, dOut_NA, outAt, outWidth, own.dValues, 0, headWidth,
             true);
         products.tn(seen, headWidth, rows, own.dScores, 0, stride, qkv, queriesAt, qkvWidth, own.dKeys, 0, headWidth,
             true);
-        products.nn(rows, headWidth, seen, own.dScores, 0, stride, qkv, keysAt, qkvWidth, own.dQueries, 0, headWidth,
-            false);
+        products.nn(rows, headWidth, seen, own.dScores, 0, stride, own.rows_Th, own.dQueries, 0, headWidth, false);
         unprepare(own.dQueries, rows, sequence, first, head, layer.queryNorm(), slice);
     }
 

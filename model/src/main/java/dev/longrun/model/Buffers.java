@@ -1,5 +1,7 @@
 package dev.longrun.model;
 
+import dev.longrun.tensor.PackedMatrix;
+
 /** Allocates the buffers of a pass once, and counts them, so that the pass can say exactly what it holds. */
 final class Buffers {
 
@@ -13,6 +15,15 @@ final class Buffers {
         }
         bytes += Float.BYTES * size;
         return new float[(int) size];
+    }
+
+    PackedMatrix packed(int k, int n) {
+        long size = PackedMatrix.floats(k, n);
+        if (size > Integer.MAX_VALUE - 8L) {
+            throw new ModelException("model: a packed matrix of " + k + " x " + n + " is more than one array holds");
+        }
+        bytes += Float.BYTES * size;
+        return new PackedMatrix(k, n);
     }
 
     long bytes() {

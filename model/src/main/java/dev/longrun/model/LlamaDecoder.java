@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.PackedMatrix;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.tensor.ThreadTeam.Task;
 
@@ -22,7 +23,7 @@ final class LlamaDecoder implements Decoder {
     private final ThreadTeam team;
     private final Kernels kernels;
     private final MatMul[] workerProducts;
-    private final PanelProduct product;
+    private final MatMul products;
     private final int capacity;
     /** S: from one row of scores to the next. */
     private final int stride;
@@ -55,8 +56,9 @@ final class LlamaDecoder implements Decoder {
         }
         at = model.weights();
         values = model.parameters().values();
-        weights = new DecoderWeights(model, team);
         this.team = team;
+        products = new MatMul(team);
+        weights = new DecoderWeights(model, products);
         this.kernels = kernels;
         this.capacity = capacity;
         stride = Attention.wholeLanes(capacity);
@@ -79,7 +81,6 @@ final class LlamaDecoder implements Decoder {
         act_MF = buffers.floats(most, config.ffnWidth());
         logits_V = buffers.floats(1, config.vocabulary());
         workerProducts = new MatMul[team.size()];
-        product = new PanelProduct(team, workerProducts);
         scores_MS = new float[team.size()][];
         for (int worker = 0; worker < team.size(); worker++) {
             workerProducts[worker] = new MatMul(new ThreadTeam(1));
@@ -121,7 +122,8 @@ final class LlamaDecoder implements Decoder {
         }
         int width = config.width();
         norm(x_MD, (rows - 1) * width, at.finalNorm, 1);
-        product.run(1, normed_MD, weights.head, logits_V, false);
+        products.nn(1, config.vocabulary(), width, normed_MD, 0, width, weights.head, logits_V, 0,
+            config.vocabulary(), false);
         return logits_V;
     }
 
@@ -145,7 +147,7 @@ final class LlamaDecoder implements Decoder {
 
     private void attentionBlock(LlamaWeights.Layer gains, DecoderWeights.Layer own) {
         norm(x_MD, 0, gains.attentionNorm(), rows);
-        product.run(rows, normed_MD, own.qkv(), qkv_MQ, false);
+        multiply(normed_MD, config.width(), own.qkv(), qkv_MQ, config.qkvWidth(), false);
         for (int head = 0; head < config.heads(); head++) {
             prepare(head, gains.queryNorm());
         }
@@ -154,15 +156,20 @@ final class LlamaDecoder implements Decoder {
             keep(kvHead);
         }
         team.run(config.heads(), attention);
-        product.run(rows, attended_MA, own.output(), x_MD, true);
+        multiply(attended_MA, config.queryWidth(), own.output(), x_MD, config.width(), true);
     }
 
     private void feedForwardBlock(LlamaWeights.Layer gains, DecoderWeights.Layer own) {
         norm(x_MD, 0, gains.ffnNorm(), rows);
-        product.run(rows, normed_MD, own.gateUp(), gateUp_MW, false);
+        multiply(normed_MD, config.width(), own.gateUp(), gateUp_MW, config.hiddenWidth(), false);
         FeedForward.activate(kernels, config.activation() == LlamaConfig.Activation.SWIGLU, gateUp_MW, act_MF,
             config.ffnWidth(), 0, rows);
-        product.run(rows, act_MF, own.down(), x_MD, true);
+        multiply(act_MF, config.ffnWidth(), own.down(), x_MD, config.width(), true);
+    }
+
+    /** {@code to[rows, out] (+)= from[rows, in] matrix[in, out]}. */
+    private void multiply(float[] from, int in, PackedMatrix matrix, float[] to, int out, boolean add) {
+        products.nn(rows, out, in, from, 0, in, matrix, to, 0, out, add);
     }
 
     /** QK-norm and rotary embedding of one head, in place. */

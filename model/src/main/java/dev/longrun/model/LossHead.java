@@ -1,6 +1,7 @@
 package dev.longrun.model;
 
 import dev.longrun.model.PassClock.Part;
+import dev.longrun.tensor.PackedMatrix;
 import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ final class LossHead {
     private final int chunkRows;
     private final float[] logits_CV;
     private final float[] losses_N;
+    /** The head, packed once a pass for all its chunks: as it gives logits, and as it takes their gradient back. */
+    private final PackedMatrix head_DV;
+    private final PackedMatrix head_VD;
     private final Task crossEntropy = this::crossEntropy;
 
     // the run under way
@@ -32,6 +36,8 @@ final class LossHead {
         chunkRows = Math.min(pass.rows(), Math.max(LEAST_ROWS, CHUNK_FLOATS / vocabulary));
         logits_CV = pass.buffers().floats(chunkRows, vocabulary);
         losses_N = pass.buffers().floats(pass.rows(), 1);
+        head_DV = pass.buffers().packed(pass.config().width(), vocabulary);
+        head_VD = pass.buffers().packed(vocabulary, pass.config().width());
     }
 
     /** The summed loss; the gradients only if {@code dNormed} has room for them [N, D] (it is empty otherwise). */
@@ -41,6 +47,10 @@ final class LossHead {
         int width = pass.config().width();
         int head = pass.at().head;
         Products products = pass.products();
+        products.pack(true, pass.weights(), head, width, head_DV);
+        if (dNormed_ND.length > 0) {
+            products.pack(false, pass.weights(), head, width, head_VD);
+        }
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
             logits(normed_ND, logits_CV, 0);
@@ -48,8 +58,8 @@ final class LossHead {
             pass.team().run((rows + TASK_ROWS - 1) / TASK_ROWS, crossEntropy);
             pass.clock().lap(Part.CROSS_ENTROPY);
             if (dNormed_ND.length > 0) {
-                products.nn(rows, width, vocabulary, logits_CV, 0, vocabulary, pass.weights(), head, width,
-                    dNormed_ND, chunk * width, width, false);
+                products.nn(rows, width, vocabulary, logits_CV, 0, vocabulary, head_VD, dNormed_ND, chunk * width,
+                    width, false);
                 products.tn(vocabulary, width, rows, logits_CV, 0, vocabulary, normed_ND, chunk * width, width,
                     gradients, head, width, true);
                 pass.clock().lap(Part.HEAD_PRODUCTS);
@@ -64,6 +74,7 @@ final class LossHead {
 
     /** All logits [N, V], for comparisons. */
     void allLogits(float[] normed_ND, float[] logits_NV) {
+        pass.products().pack(true, pass.weights(), pass.at().head, pass.config().width(), head_DV);
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
             logits(normed_ND, logits_NV, chunk * vocabulary);
@@ -72,8 +83,8 @@ final class LossHead {
 
     private void logits(float[] normed_ND, float[] into, int at) {
         int width = pass.config().width();
-        pass.products().nt(rows, vocabulary, width, normed_ND, chunk * width, width, pass.weights(), pass.at().head,
-            width, into, at, vocabulary, false);
+        pass.products().nn(rows, vocabulary, width, normed_ND, chunk * width, width, head_DV, into, at, vocabulary,
+            false);
     }
 
     private void crossEntropy(int task, int worker) {

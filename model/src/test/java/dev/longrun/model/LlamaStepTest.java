@@ -143,10 +143,16 @@ class LlamaStepTest {
             long head = config.vocabulary() + 1;
             long gains = config.width() + 2L * config.headWidth() * tiny.sequences() * config.kvHeads();
             long attention = 2L * tiny.context() * 16 + 4L * tiny.context() * config.headWidth();
-            long floats = rows * (config.layers() * layer + stream + head) + gains + attention;
+            long packed = 2L * config.headWidth() * panels(tiny.context()) + tiny.context() * panels(config.headWidth())
+                + config.width() * panels(config.vocabulary()) + config.vocabulary() * panels(config.width());
+            long floats = rows * (config.layers() * layer + stream + head) + gains + attention + packed;
             assertEquals(4 * floats, tiny.model().trainingPass(team, tiny.sequences(), tiny.context())
                 .activationBytes());
         }
+    }
+
+    private static long panels(int columns) {
+        return Math.ceilDiv(columns, 32) * 32L;
     }
 
     @Test

@@ -17,6 +17,8 @@ final class PassBuffers {
     /** Logits of a chunk hold about so many floats, but at least {@link #LEAST_LOGIT_ROWS} rows. */
     private static final long LOGIT_FLOATS = 1 << 21;
     private static final long LEAST_LOGIT_ROWS = 256;
+    /** Columns of a packed matrix are rounded up to a multiple of this. */
+    private static final long PANEL = 32;
 
     /** {@code floats} in all. */
     record Buffer(String name, long floats) {
@@ -56,7 +58,15 @@ final class PassBuffers {
                 + normed * tokens / context * shape.kvHeads() * 2 * headWidth),
             new Buffer("rotary table [context, head width]", context * (headWidth / 2) * 2),
             new Buffer("scores of each thread", threads * (2 * block * context + 2 * context * headWidth
-                + block * headWidth)));
+                + block * headWidth)),
+            new Buffer("keys and values of each thread, packed", threads * (2 * headWidth * panels(context)
+                + context * panels(headWidth))),
+            new Buffer("head, packed for both directions", width * panels(shape.vocabulary())
+                + shape.vocabulary() * panels(width)));
+    }
+
+    private static long panels(long columns) {
+        return Math.ceilDiv(columns, PANEL) * PANEL;
     }
 
     static long activationBytes(ModelShape shape, long tokens, int threads) {

@@ -42,7 +42,7 @@ class RefusalTest {
 
     @Test
     void aModelLargerThanTheMemory() {
-        assertEquals("a.yaml:1:8: model.preset: the run needs 27.4 GB of memory (optimiser: 8.80 GB) and this "
+        assertEquals("a.yaml:1:8: model.preset: the run needs 28.0 GB of memory (optimiser: 8.80 GB) and this "
             + "machine has 16 GB; take a smaller model", refused("model: tinyllama-1.1b\nhardware: {memory: 16 GB}"));
     }
 

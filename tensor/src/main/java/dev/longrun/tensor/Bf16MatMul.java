@@ -35,6 +35,9 @@ public final class Bf16MatMul implements Products {
     /** Multiplications below which a product is not worth sharing. */
     private static final long LEAST_SHARED = 1_000_000;
 
+    /** Elements below which packing ahead is not worth sharing. */
+    private static final long LEAST_SHARED_PACKING = 50_000;
+
     private static final int LINE = 64;
     private static final int PAIR = 4;
     private static final int ROWS = Bf16Code.ROWS;
@@ -51,6 +54,7 @@ public final class Bf16MatMul implements Products {
 
     private static final float[] NOTHING = {};
     private static final MemorySegment NONE = MemorySegment.ofArray(NOTHING);
+    private static final PackedMatrix EMPTY = new PackedMatrix(1, 1);
 
     private final ThreadTeam team;
     private final Bf16Kernels kernels;
@@ -60,6 +64,7 @@ public final class Bf16MatMul implements Products {
     private final MemorySegment[] roundedA;
     private MemorySegment packedA = MemorySegment.NULL;
     private MemorySegment packedB = MemorySegment.NULL;
+    private PackedMatrix ahead = EMPTY;
 
     // the product under way
     private Kind kind = Kind.NN;
@@ -82,6 +87,7 @@ public final class Bf16MatMul implements Products {
     private int rowFrom;
     private int rows;
     private boolean loadsC;
+    private long panels;
     private long panelBytes;
     private long aPanelBytes;
     private long roundedStride;
@@ -130,6 +136,42 @@ public final class Bf16MatMul implements Products {
         product(Kind.TN, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, accumulate);
     }
 
+    @Override
+    public void nn(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc,
+        boolean accumulate) {
+        MatMul.check(m, n, k, a, aAt, lda, b, c, cAt, ldc);
+        ahead = b;
+        product(Kind.NN, m, n, k, a, aAt, lda, NOTHING, 0, 0, c, cAt, ldc, accumulate);
+    }
+
+    @Override
+    public void pack(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
+        MatMul.check(transposed, b, bAt, ldb, into);
+        kind = transposed ? Kind.NT : Kind.NN;
+        right(b, bAt, ldb);
+        kFrom = 0;
+        depth = into.k;
+        columnFrom = 0;
+        columns = into.n;
+        panelTasks = Math.ceilDiv(columns, COLUMNS);
+        panelBytes = panelBytes(depth);
+        panels = into.pairs(panelTasks * panelBytes).address();
+        run(team.size() > 1 && (long) columns * depth >= LEAST_SHARED_PACKING, panelTasks, packing);
+        release();
+    }
+
+    private void right(float[] b, int bAt, int ldb) {
+        bValues = b;
+        this.b = MemorySegment.ofArray(b);
+        this.bAt = bAt;
+        this.ldb = ldb;
+    }
+
+    /** Bytes of a panel of b: {@code transpose} writes 16 rows of pairs at a time. */
+    private static long panelBytes(int depth) {
+        return (long) roundUp(Math.ceilDiv(depth, 2), 16) * PANEL_ROW;
+    }
+
     private void product(Kind kind, int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         if (k == 0 && !accumulate) {
@@ -138,16 +180,14 @@ public final class Bf16MatMul implements Products {
             }
         }
         if (m == 0 || n == 0 || k == 0) {
+            ahead = EMPTY;
             return;
         }
         this.kind = kind;
         this.a = MemorySegment.ofArray(a);
         this.aAt = aAt;
         this.lda = lda;
-        bValues = b;
-        this.b = MemorySegment.ofArray(b);
-        this.bAt = bAt;
-        this.ldb = ldb;
+        right(b, bAt, ldb);
         this.c = MemorySegment.ofArray(c);
         this.cAt = cAt;
         this.ldc = ldc;
@@ -181,15 +221,24 @@ public final class Bf16MatMul implements Products {
         a = NONE;
         b = NONE;
         c = NONE;
+        Reference.reachabilityFence(ahead);
+        ahead = EMPTY;
         Reference.reachabilityFence(this);
     }
 
     /** One block of k, columns and rows: packing, then the tiles. */
     private void block(boolean shared) {
         int pairs = Math.ceilDiv(depth, 2);
-        panelBytes = (long) roundUp(pairs, 16) * PANEL_ROW;
-        panelTasks = rowFrom == 0 ? Math.ceilDiv(columns, COLUMNS) : 0;
-        packedB = grown(packedB, Math.ceilDiv(columns, COLUMNS) * panelBytes);
+        panelTasks = 0;
+        if (ahead != EMPTY) {
+            panelBytes = panelBytes(ahead.k);
+            panels = ahead.pairs(0).address() + columnFrom / COLUMNS * panelBytes + (long) kFrom / 2 * PANEL_ROW;
+        } else if (rowFrom == 0) {
+            panelBytes = panelBytes(depth);
+            panelTasks = Math.ceilDiv(columns, COLUMNS);
+            packedB = grown(packedB, panelTasks * panelBytes);
+            panels = packedB.address();
+        }
         int rowGroups = 0;
         if (kind == Kind.TN) {
             rowGroups = Math.ceilDiv(rows, GROUP);
@@ -234,7 +283,7 @@ public final class Bf16MatMul implements Products {
         }
         int column = task * COLUMNS;
         int wide = Math.min(COLUMNS, columns - column);
-        long to = packedB.address() + task * panelBytes;
+        long to = panels + task * panelBytes;
         if (kind == Kind.NT) {
             packTransposed(columnFrom + column, Math.min(HALF, wide), to, worker);
             if (wide > HALF) {
@@ -306,7 +355,7 @@ public final class Bf16MatMul implements Products {
             : roundedA[worker].address() + inTask * roundedStride;
         long rowStride = packed ? PAIR : roundedStride;
         long pairStride = packed ? A_PANEL_ROW : PAIR;
-        long panel = packedB.address() + j0 / COLUMNS * panelBytes;
+        long panel = panels + j0 / COLUMNS * panelBytes;
         int pairs = Math.ceilDiv(depth, 2);
         long at = bytes(cAt + (rowFrom + i) * ldc + columnFrom + j0);
         for (int j = j0; j < j1; j += COLUMNS) {

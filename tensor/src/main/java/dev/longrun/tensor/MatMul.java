@@ -19,22 +19,19 @@ public final class MatMul implements Products {
     /** What the operands look like: b by rows, b transposed, a transposed. */
     private enum Kind { NN, NT, TN }
 
-    // Greatest block of k, columns and (where a is packed) rows, in elements: a block of a (144 rows) stays in L2, a
-    // packed block of b in L3.
-    private static final int MOST_K = 768;
+    /** Greatest block of columns: a packed block of b stays in L3. */
     private static final int MOST_COLUMNS = 2048;
-    private static final int MOST_ROWS = 1056;
+
+    /** Rows of b packed by a task. */
+    private static final int PACKED_ROWS = 32;
+
+    /** Rows of a packed at a time: tiles share cache lines, and more rows than L1 has ways may fall on the same set. */
+    private static final int PACKED_ROWS_OF_A = 8;
 
     /** Elements of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
     private static final int STRIP = 96 * 1024;
 
-    /** Rows of a whose distance is a multiple of this fall on the same few cache lines: they are copied first. */
-    private static final int ALIASING = 512;
-
-    /** Panels from which the copy is worth its cost. */
-    private static final int LEAST_COPIED_PANELS = 8;
-
-    /** Rows of a task; fewer when there would be too few tasks. */
+    /** Rows of a task, whose block of a stays in L2; fewer when there would be too few tasks. */
     private static final int TASK_ROWS = 144;
 
     private static final int LEAST_TASK_ROWS = 48;
@@ -46,15 +43,17 @@ public final class MatMul implements Products {
     /** Rows up to which b is read where it lies: packing it costs more than it saves. */
     private static final int MOST_DIRECT_ROWS = 2 * Tiles.ROWS;
 
+    /** Elements below which packing ahead is not worth sharing. */
+    private static final int LEAST_SHARED_PACKING = 65_536;
+
     private static final float[] ZEROS = new float[Tiles.COLUMNS];
+    private static final PackedMatrix NONE = new PackedMatrix(1, 1);
 
     private final ThreadTeam team;
     private final ThreadTeam.Task packing = (task, worker) -> pack(task);
     private final ThreadTeam.Task multiplying = this::multiply;
     private final float[][] tiles;
-    private final float[][] fringes;
-    private final float[][] copies;
-    private float[] packedA = new float[0];
+    private final float[][] blocksOfA;
     private float[] packedB = new float[0];
 
     // the product under way
@@ -65,23 +64,27 @@ public final class MatMul implements Products {
     private float[] b = ZEROS;
     private int bAt;
     private int ldb;
+    private PackedMatrix ahead = NONE;
     private float[] c = ZEROS;
     private int cAt;
     private int ldc;
+    private int rows;
+    private boolean direct;
 
-    // the block under way: depth of k from kFrom, columns from columnFrom, rows from rowFrom
+    // the block under way: depth of k from kFrom, columns from columnFrom
     private int kFrom;
     private int depth;
     private int columnFrom;
     private int columns;
-    private int rowFrom;
-    private int rows;
     private boolean loadsC;
-    private boolean direct;
-    private int copyStride;
+
+    // its panels of b: the first that is packed, where, and how far apart
+    private int firstPanel;
 
     // its tasks
-    private int panelTasks;
+    private float[] panels = ZEROS;
+    private int panelsAt;
+    private int panelFloats;
     private int rowsOfTask;
     private int rowTasks;
     private int columnsOfTask;
@@ -90,8 +93,7 @@ public final class MatMul implements Products {
     public MatMul(ThreadTeam team) {
         this.team = Objects.requireNonNull(team);
         tiles = new float[team.size()][Tiles.ROWS * Tiles.COLUMNS];
-        copies = new float[team.size()][0];
-        fringes = new float[team.size()][Tiles.FEWEST_ROWS * MOST_K];
+        blocksOfA = new float[team.size()][0];
     }
 
     /**
@@ -131,6 +133,46 @@ public final class MatMul implements Products {
         product(Kind.TN, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, accumulate);
     }
 
+    /**
+     * {@code C[m,n] (+)= A[m,k] B[k,n]} with the first k rows and n columns of what was packed, as {@link #nn}
+     * otherwise.
+     *
+     * @throws IllegalArgumentException if a size is negative, a block leaves its array, or b has fewer rows or columns
+     */
+    @Override
+    public void nn(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc,
+        boolean accumulate) {
+        check(m, n, k, a, aAt, lda, b, c, cAt, ldc);
+        ahead = b;
+        product(Kind.NN, m, n, k, a, aAt, lda, ZEROS, 0, 0, c, cAt, ldc, accumulate);
+        ahead = NONE;
+    }
+
+    /**
+     * Packs {@code B[k,n]}, or where {@code transposed} the transpose of {@code B[n,k]}, k and n being those of
+     * {@code into}.
+     *
+     * @throws IllegalArgumentException if a block leaves its array
+     */
+    @Override
+    public void pack(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
+        check(transposed, b, bAt, ldb, into);
+        kind = transposed ? Kind.NT : Kind.NN;
+        this.b = b;
+        this.bAt = bAt;
+        this.ldb = ldb;
+        kFrom = 0;
+        depth = into.k;
+        columnFrom = 0;
+        columns = into.n;
+        firstPanel = 0;
+        panels = into.values();
+        panelsAt = 0;
+        panelFloats = Tiles.COLUMNS * depth;
+        packB(team.size() > 1 && panels.length >= LEAST_SHARED_PACKING);
+        release();
+    }
+
     private void product(Kind kind, int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         this.kind = kind;
@@ -143,25 +185,25 @@ public final class MatMul implements Products {
         this.c = c;
         this.cAt = cAt;
         this.ldc = ldc;
-        direct = kind == Kind.NN && m <= MOST_DIRECT_ROWS;
+        rows = m;
+        direct = kind == Kind.NN && m <= MOST_DIRECT_ROWS && ahead == NONE;
         if (k == 0 && !accumulate) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
             }
         }
+        if (m == 0) {
+            return;
+        }
         boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
-        int columnStep = step(n, MOST_COLUMNS, Tiles.COLUMNS);
-        int kStep = step(k, MOST_K, 1);
-        int rowStep = kind == Kind.TN ? step(m, MOST_ROWS, Tiles.ROWS) : m;
+        int columnStep = ahead == NONE ? step(n, MOST_COLUMNS, Tiles.COLUMNS) : Math.max(1, n);
+        int kStep = step(k, Tiles.MOST_K, 1);
         for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
             columns = Math.min(columnStep, n - columnFrom);
             for (kFrom = 0; kFrom < k; kFrom += kStep) {
                 depth = Math.min(kStep, k - kFrom);
                 loadsC = accumulate || kFrom > 0;
-                for (rowFrom = 0; rowFrom < m; rowFrom += rowStep) {
-                    rows = Math.min(rowStep, m - rowFrom);
-                    block(shared);
-                }
+                block(shared);
             }
         }
         release();
@@ -178,29 +220,28 @@ public final class MatMul implements Products {
         a = ZEROS;
         b = ZEROS;
         c = ZEROS;
+        panels = ZEROS;
     }
 
-    /** One block of k, columns and rows: packing, then the tiles. */
+    /** One block of k and columns: b into panels unless that was done ahead, then the tiles. */
     private void block(boolean shared) {
-        int panels = rowFrom == 0 ? Math.ceilDiv(columns, Tiles.COLUMNS) : 0;
-        packedB = grown(packedB, (direct ? 1 : Math.ceilDiv(columns, Tiles.COLUMNS)) * Tiles.COLUMNS * depth);
-        panelTasks = direct ? columns % Tiles.COLUMNS == 0 ? 0 : 1 : panels;
-        int rowPanels = 0;
-        if (kind == Kind.TN) {
-            packedA = grown(packedA, roundUp(rows, Tiles.FEWEST_ROWS) * depth);
-            rowPanels = Math.ceilDiv(rows, Tiles.ROWS);
+        if (ahead == NONE) {
+            firstPanel = direct ? columns / Tiles.COLUMNS : 0;
+            panelsAt = 0;
+            panelFloats = Tiles.COLUMNS * depth;
+            packedB = grown(packedB, (PackedMatrix.panels(columns) - firstPanel) * panelFloats);
+            panels = packedB;
+            packB(shared);
+        } else {
+            firstPanel = 0;
+            panelsAt = kFrom * Tiles.COLUMNS;
+            panelFloats = Tiles.COLUMNS * ahead.k;
+            panels = ahead.values();
         }
-        int packs = panelTasks + rowPanels;
-        boolean copies = kind != Kind.TN && lda % ALIASING == 0 && columns >= LEAST_COPIED_PANELS * Tiles.COLUMNS;
-        copyStride = copies ? roundUp(depth, 32) + 16 : 0;
         if (shared) {
             divide(4 * team.size());
-            team.run(packs, packing);
             team.run(rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
         } else {
-            for (int i = 0; i < packs; i++) {
-                pack(i);
-            }
             divide(1);
             for (int i = 0; i < rowTasks; i++) {
                 multiply(i, 0);
@@ -208,7 +249,7 @@ public final class MatMul implements Products {
         }
     }
 
-    /** Divides the block's rows, and where that is not enough its columns, into about {@code wanted} tasks or more. */
+    /** Divides the rows, and where that is not enough the block's columns, into about {@code wanted} tasks or more. */
     private void divide(int wanted) {
         rowTasks = Math.ceilDiv(rows, TASK_ROWS);
         columnsOfTask = columns;
@@ -221,28 +262,38 @@ public final class MatMul implements Products {
         rowTasks = Math.ceilDiv(rows, rowsOfTask);
     }
 
-    /** Packs one panel of b, or one of a. */
-    private void pack(int task) {
-        if (task >= panelTasks) {
-            int i = (task - panelTasks) * Tiles.ROWS;
-            int end = Math.min(rows, i + Tiles.ROWS);
-            while (i < end) {
-                int wide = Tiles.rowsOfNext(end - i);
-                Packing.columns(depth, Math.min(wide, end - i), wide, a, aAt + kFrom * lda + rowFrom + i, lda,
-                    packedA, i * depth);
-                i += wide;
-            }
-            return;
-        }
-        int panel = direct ? columns / Tiles.COLUMNS : task;
-        int at = direct ? 0 : panel * Tiles.COLUMNS * depth;
-        int j = columnFrom + panel * Tiles.COLUMNS;
-        int wide = Math.min(Tiles.COLUMNS, columns - panel * Tiles.COLUMNS);
-        if (kind == Kind.NT) {
-            Packing.transposed(depth, wide, Tiles.COLUMNS, b, bAt + j * ldb + kFrom, ldb, packedB, at);
+    private void packB(boolean shared) {
+        int tasks = kind == Kind.NT ? PackedMatrix.panels(columns) - firstPanel : Math.ceilDiv(depth, PACKED_ROWS);
+        if (shared) {
+            team.run(tasks, packing);
         } else {
-            Packing.panel(depth, wide, b, bAt + kFrom * ldb + j, ldb, packedB, at);
+            for (int i = 0; i < tasks; i++) {
+                pack(i);
+            }
         }
+    }
+
+    /** Packs one panel where b is transposed, else some rows of all panels: what lies together is read together. */
+    private void pack(int task) {
+        int all = PackedMatrix.panels(columns);
+        int p0 = kind == Kind.NT ? 0 : task * PACKED_ROWS;
+        int p1 = kind == Kind.NT ? depth : Math.min(depth, p0 + PACKED_ROWS);
+        int first = kind == Kind.NT ? firstPanel + task : firstPanel;
+        int last = kind == Kind.NT ? first + 1 : all;
+        for (int panel = first; panel < last; panel++) {
+            int j = panel * Tiles.COLUMNS;
+            int wide = Math.min(Tiles.COLUMNS, columns - j);
+            int to = panelAt(panel) + p0 * Tiles.COLUMNS;
+            if (kind == Kind.NT) {
+                Packing.transposed(depth, wide, b, bAt + (columnFrom + j) * ldb + kFrom, ldb, panels, to);
+            } else {
+                Packing.panel(p1 - p0, wide, b, bAt + (kFrom + p0) * ldb + columnFrom + j, ldb, panels, to);
+            }
+        }
+    }
+
+    private int panelAt(int panel) {
+        return panelsAt + (panel - firstPanel) * panelFloats;
     }
 
     /** The tiles of one task: a range of rows and columns. */
@@ -251,14 +302,12 @@ public final class MatMul implements Products {
         int i1 = Math.min(rows, i0 + rowsOfTask);
         int j0 = task / rowTasks * columnsOfTask;
         int j1 = Math.min(columns, j0 + columnsOfTask);
-        int odd = (i1 - i0) % Tiles.FEWEST_ROWS;
-        if (odd > 0 && kind != Kind.TN) {
-            Packing.transposed(depth, odd, Tiles.FEWEST_ROWS, a, aAt + (rowFrom + i1 - odd) * lda + kFrom, lda,
-                fringes[worker], 0);
-        }
-        if (copyStride > 0) {
-            copies[worker] = grown(copies[worker], rowsOfTask * copyStride);
-            copy(i1 - i0, depth, a, aAt + (rowFrom + i0) * lda + kFrom, lda, copies[worker], 0, copyStride);
+        if (kind == Kind.TN) {
+            blocksOfA[worker] = grown(blocksOfA[worker], roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * depth);
+            packColumns(i0, i1, blocksOfA[worker]);
+        } else {
+            blocksOfA[worker] = grown(blocksOfA[worker], roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * Tiles.STRIDE);
+            copy(i1 - i0, depth, a, aAt + i0 * lda + kFrom, lda, blocksOfA[worker], 0, Tiles.STRIDE);
         }
         int strip = Math.max(1, STRIP / depth / Tiles.COLUMNS) * Tiles.COLUMNS;
         for (int j = j0; j < j1; j += strip) {
@@ -266,57 +315,63 @@ public final class MatMul implements Products {
         }
     }
 
-    /** The tiles of rows i0 to i1 in the panels of columns j0 to j1, row by row of tiles. */
-    private void strip(int i0, int i1, int j0, int j1, int worker) {
-        int high;
-        for (int i = i0; i < i1; i += high) {
-            high = Tiles.rowsOfNext(i1 - i);
-            for (int j = j0; j < j1; j += Tiles.COLUMNS) {
-                int wide = Math.min(Tiles.COLUMNS, j1 - j);
-                if (direct && wide == Tiles.COLUMNS) {
-                    panel(i, i1, j, wide, b, bAt + kFrom * ldb + columnFrom + j, ldb, worker);
-                } else {
-                    panel(i, i1, j, wide, packedB, direct ? 0 : j * depth, Tiles.COLUMNS, worker);
-                }
+    /** Packs columns i0 to i1 of a for their tiles, some rows at a time. */
+    private void packColumns(int i0, int i1, float[] into) {
+        for (int p = 0; p < depth; p += PACKED_ROWS_OF_A) {
+            int deep = Math.min(PACKED_ROWS_OF_A, depth - p);
+            int high;
+            for (int i = i0; i < i1; i += high) {
+                high = Tiles.rowsOfNext(i1 - i);
+                Packing.columns(deep, Math.min(high, i1 - i), high, a, aAt + (kFrom + p) * lda + i, lda, into,
+                    (i - i0) * depth + p * high, p + PACKED_ROWS_OF_A + Packing.SPILL <= depth);
             }
         }
     }
 
-    /** The tile of row i on in one panel of b. */
-    private void panel(int i, int i1, int j, int wide, float[] panel, int panelAt, int panelStride, int worker) {
-        int high = Tiles.rowsOfNext(i1 - i);
-        int at = cAt + (rowFrom + i) * ldc + columnFrom + j;
+    /** The tiles of rows i0 to i1 in the panels of columns j0 to j1, row by row of tiles. */
+    private void strip(int i0, int i1, int j0, int j1, int worker) {
+        int high;
+        for (int i = i0; i < i1; i += high) {
+            high = direct ? Tiles.FEWEST_ROWS : Tiles.rowsOfNext(i1 - i);
+            for (int j = j0; j < j1; j += Tiles.COLUMNS) {
+                place(high, i, i0, i1, j, Math.min(Tiles.COLUMNS, j1 - j), worker);
+            }
+        }
+    }
+
+    /** The tile of row i and column j on: straight into c, or where it reaches beyond c by way of a tile of its own. */
+    private void place(int high, int i, int i0, int i1, int j, int wide, int worker) {
+        int at = cAt + i * ldc + columnFrom + j;
         int whole = Math.min(high, i1 - i);
         if (whole == high && wide == Tiles.COLUMNS) {
-            tile(high, whole, i, panel, panelAt, panelStride, c, at, ldc, worker);
+            tile(high, i - i0, j, true, c, at, ldc, worker);
         } else {
             float[] tile = tiles[worker];
             if (loadsC) {
                 Arrays.fill(tile, 0);
                 copy(whole, wide, c, at, ldc, tile, 0, Tiles.COLUMNS);
             }
-            tile(high, whole, i, panel, panelAt, panelStride, tile, 0, Tiles.COLUMNS, worker);
+            tile(high, i - i0, j, wide == Tiles.COLUMNS, tile, 0, Tiles.COLUMNS, worker);
             copy(whole, wide, tile, 0, Tiles.COLUMNS, c, at, ldc);
         }
     }
 
-    private void tile(int high, int whole, int i, float[] panel, int panelAt, int panelStride, float[] into, int at,
-        int stride, int worker) {
+    /** A tile whose a begins at row {@code i} of the task's; {@code whole}: b has all of its columns. */
+    private void tile(int high, int i, int j, boolean whole, float[] into, int at, int stride, int worker) {
         float[] from = loadsC ? into : ZEROS;
         int fromAt = loadsC ? at : 0;
         int fromStride = loadsC ? stride : 0;
+        float[] own = blocksOfA[worker];
+        if (direct && whole) {
+            Tiles.inPlace(depth, own, i * Tiles.STRIDE, b, bAt + kFrom * ldb + columnFrom + j, ldb,
+                from, fromAt, fromStride, into, at, stride);
+            return;
+        }
+        int panel = panelAt(j / Tiles.COLUMNS);
         if (kind == Kind.TN) {
-            Tiles.packed(high, depth, packedA, i * depth, panel, panelAt, panelStride,
-                from, fromAt, fromStride, into, at, stride);
-        } else if (whole < high) {
-            Tiles.packed(high, depth, fringes[worker], 0, panel, panelAt, panelStride,
-                from, fromAt, fromStride, into, at, stride);
-        } else if (copyStride > 0) {
-            Tiles.rows(high, depth, copies[worker], i % rowsOfTask * copyStride, copyStride, panel, panelAt,
-                panelStride, from, fromAt, fromStride, into, at, stride);
+            Tiles.packed(high, depth, own, i * depth, panels, panel, from, fromAt, fromStride, into, at, stride);
         } else {
-            Tiles.rows(high, depth, a, aAt + (rowFrom + i) * lda + kFrom, lda, panel, panelAt, panelStride,
-                from, fromAt, fromStride, into, at, stride);
+            Tiles.rows(high, depth, own, i * Tiles.STRIDE, panels, panel, from, fromAt, fromStride, into, at, stride);
         }
     }
 
@@ -337,13 +392,31 @@ public final class MatMul implements Products {
 
     static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,
         float[] b, int bAt, int ldb, int bRows, int bColumns, float[] c, int cAt, int ldc) {
+        check(m, n, k);
+        check("a", a, aAt, lda, aRows, aColumns);
+        check("b", b, bAt, ldb, bRows, bColumns);
+        check("c", c, cAt, ldc, m, n);
+    }
+
+    static void check(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc) {
+        check(m, n, k);
+        check("a", a, aAt, lda, m, k);
+        check("c", c, cAt, ldc, m, n);
+        if (k > b.k || n > b.n) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                "b[%d,%d] of a packed matrix of %d x %d", k, n, b.k, b.n));
+        }
+    }
+
+    static void check(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
+        check("b", b, bAt, ldb, transposed ? into.n : into.k, transposed ? into.k : into.n);
+    }
+
+    private static void check(int m, int n, int k) {
         if (m < 0 || n < 0 || k < 0) {
             throw new IllegalArgumentException(
                 String.format(Locale.ROOT, "product of m %d, n %d, k %d: no size may be negative", m, n, k));
         }
-        check("a", a, aAt, lda, aRows, aColumns);
-        check("b", b, bAt, ldb, bRows, bColumns);
-        check("c", c, cAt, ldc, m, n);
     }
 
     private static void check(String name, float[] array, int at, int stride, int rows, int columns) {

@@ -4,6 +4,8 @@ import static dev.longrun.tensor.Tiles.COLUMNS;
 import static dev.longrun.tensor.Tiles.WIDTH;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Copies blocks of the operands into the order in which {@link Tiles} reads them: b in panels of
@@ -11,8 +13,21 @@ import jdk.incubator.vector.FloatVector;
  */
 final class Packing {
 
-    /** Floats of a cache line, each read once while it is near. */
-    private static final int LINE = 16;
+    /** Rows of the narrowest tile over which a vector reaches that begins in the row before. */
+    static final int SPILL = Math.ceilDiv(Math.max(0, WIDTH - Tiles.FEWEST_ROWS), Tiles.FEWEST_ROWS);
+
+    private static final VectorShuffle<Float> UP_1 = rotation(-1);
+    private static final VectorShuffle<Float> UP_2 = rotation(-2);
+    private static final VectorShuffle<Float> UP_4 = rotation(-4);
+    private static final VectorShuffle<Float> UP_8 = rotation(-8);
+    private static final VectorShuffle<Float> DOWN_1 = rotation(1);
+    private static final VectorShuffle<Float> DOWN_2 = rotation(2);
+    private static final VectorShuffle<Float> DOWN_4 = rotation(4);
+    private static final VectorShuffle<Float> DOWN_8 = rotation(8);
+    private static final VectorMask<Float> UPPER_1 = upper(1);
+    private static final VectorMask<Float> UPPER_2 = upper(2);
+    private static final VectorMask<Float> UPPER_4 = upper(4);
+    private static final VectorMask<Float> UPPER_8 = upper(8);
 
     private Packing() {
     }
@@ -36,58 +51,86 @@ final class Packing {
         }
     }
 
-    /** A panel of {@code columns} (at most {@code wide}) rows of b[n,k], transposed; {@code wide} columns a row. */
-    static void transposed(int k, int columns, int wide, float[] b, int bAt, int ldb, float[] into, int at) {
-        int fours = columns / 4 * 4;
-        int deep = k / 4 * 4;
-        for (int p0 = 0; p0 < deep; p0 += LINE) {
-            int p1 = Math.min(deep, p0 + LINE);
-            for (int j = 0; j < fours; j += 4) {
-                for (int p = p0; p < p1; p += 4) {
-                    transposeFour(b, bAt + j * ldb + p, ldb, into, at + p * wide + j, wide);
-                }
+    /** A panel of {@code columns} (at most COLUMNS) rows of b[n,k], transposed. */
+    static void transposed(int k, int columns, float[] b, int bAt, int ldb, float[] into, int at) {
+        int squares = columns / WIDTH * WIDTH;
+        int deep = k / WIDTH * WIDTH;
+        for (int p = 0; p < deep; p += WIDTH) {
+            for (int j = 0; j < squares; j += WIDTH) {
+                transposeSquare(b, bAt + j * ldb + p, ldb, into, at + p * COLUMNS + j);
             }
         }
-        transposeSingly(deep, k, 0, fours, wide, b, bAt, ldb, into, at);
-        transposeSingly(0, k, fours, columns, wide, b, bAt, ldb, into, at);
+        transposeSingly(deep, k, 0, squares, b, bAt, ldb, into, at);
+        transposeSingly(0, k, squares, columns, b, bAt, ldb, into, at);
         for (int p = 0; p < k; p++) {
-            for (int j = columns; j < wide; j++) {
-                into[at + p * wide + j] = 0;
+            for (int j = columns; j < COLUMNS; j++) {
+                into[at + p * COLUMNS + j] = 0;
             }
         }
     }
 
-    private static void transposeSingly(int p0, int p1, int j0, int j1, int wide, float[] b, int bAt, int ldb,
-        float[] into, int at) {
+    private static void transposeSingly(int p0, int p1, int j0, int j1, float[] b, int bAt, int ldb, float[] into,
+        int at) {
         for (int p = p0; p < p1; p++) {
             for (int j = j0; j < j1; j++) {
-                into[at + p * wide + j] = b[bAt + j * ldb + p];
+                into[at + p * COLUMNS + j] = b[bAt + j * ldb + p];
             }
         }
     }
 
     /**
-     * Transposes four by four, in scalars: vectors of 4 lanes would be quicker here, but a second vector shape in the
-     * process spoils the type profiles inside the Vector API, and C2 then boxes vectors in other kernels.
+     * Transposes WIDTH by WIDTH numbers: rows i and i + d, where bit d of i is 0, exchange the blocks of d numbers that
+     * lie off the diagonal, for d = 1, 2, 4 ... The first round reads b, the others work where the result will lie.
+     * (Vectors of 4 lanes would be simpler, but a second vector shape in the process spoils the type profiles inside
+     * the Vector API, and C2 then boxes vectors in other kernels.)
      */
-    private static void transposeFour(float[] b, int bAt, int ldb, float[] into, int at, int wide) {
-        for (int p = 0; p < 4; p++) {
-            int to = at + p * wide;
-            int from = bAt + p;
-            into[to] = b[from];
-            into[to + 1] = b[from + ldb];
-            into[to + 2] = b[from + 2 * ldb];
-            into[to + 3] = b[from + 3 * ldb];
+    private static void transposeSquare(float[] b, int bAt, int ldb, float[] into, int at) {
+        exchange(1, UP_1, DOWN_1, UPPER_1, b, bAt, ldb, into, at);
+        exchange(2, UP_2, DOWN_2, UPPER_2, into, at, COLUMNS, into, at);
+        if (WIDTH > 4) {
+            exchange(4, UP_4, DOWN_4, UPPER_4, into, at, COLUMNS, into, at);
+        }
+        if (WIDTH > 8) {
+            exchange(8, UP_8, DOWN_8, UPPER_8, into, at, COLUMNS, into, at);
         }
     }
 
-    /** {@code columns} (at most {@code wide}) columns of a[k,m] for a tile of {@code wide} rows. */
-    static void columns(int k, int columns, int wide, float[] a, int aAt, int lda, float[] into, int at) {
+    private static void exchange(int d, VectorShuffle<Float> up, VectorShuffle<Float> down, VectorMask<Float> upper,
+        float[] from, int fromAt, int fromStride, float[] into, int at) {
+        for (int pair = 0; pair < WIDTH / 2; pair++) {
+            int i = (pair & -d) * 2 + (pair & d - 1);
+            FloatVector x = FloatVector.fromArray(Tiles.SPECIES, from, fromAt + i * fromStride);
+            FloatVector y = FloatVector.fromArray(Tiles.SPECIES, from, fromAt + (i + d) * fromStride);
+            x.blend(y.rearrange(up), upper).intoArray(into, at + i * COLUMNS);
+            x.rearrange(down).blend(y, upper).intoArray(into, at + (i + d) * COLUMNS);
+        }
+    }
+
+    /** Lane i takes lane i + by, around the end. */
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(Tiles.SPECIES, lane -> Math.floorMod(lane + by, WIDTH));
+    }
+
+    /** The lanes whose number has the bit d. */
+    private static VectorMask<Float> upper(int d) {
+        long bits = 0;
+        for (int lane = 0; lane < WIDTH; lane++) {
+            bits |= (lane & d) == 0 ? 0 : 1L << lane;
+        }
+        return VectorMask.fromLong(Tiles.SPECIES, bits);
+    }
+
+    /**
+     * {@code columns} (at most {@code wide}) columns of a[k,m] for a tile of {@code wide} rows; {@code more}:
+     * {@link #SPILL} rows or more follow after these, so that what is written too much is written over.
+     */
+    static void columns(int k, int columns, int wide, float[] a, int aAt, int lda, float[] into, int at,
+        boolean more) {
         int begin = 0;
         int span = Math.ceilDiv(wide, WIDTH) * WIDTH;
         if (columns == wide && lda + wide >= span) {
             // whole vectors: what one row writes too much, the next ones overwrite; the last rows go singly
-            begin = Math.max(0, k - Math.ceilDiv(span - wide, wide));
+            begin = more ? k : Math.max(0, k - Math.ceilDiv(span - wide, wide));
             for (int i = 0; i < wide; i += WIDTH) {
                 for (int p = 0; p < begin; p++) {
                     FloatVector.fromArray(Tiles.SPECIES, a, aAt + p * lda + i).intoArray(into, at + p * wide + i);

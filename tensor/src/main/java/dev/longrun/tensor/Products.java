@@ -29,4 +29,20 @@ public interface Products {
      */
     void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate);
+
+    /**
+     * Packs {@code B[k,n]}, or where {@code transposed} the transpose of {@code B[n,k]}, k and n being those of
+     * {@code into}, for products of this kind.
+     *
+     * @throws IllegalArgumentException if a block leaves its array
+     */
+    void pack(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into);
+
+    /**
+     * {@code C[m,n] (+)= A[m,k] B[k,n]} with the first k rows and n columns of what {@link #pack} packed last.
+     *
+     * @throws IllegalArgumentException if a size is negative, a block leaves its array, or b has fewer rows or columns
+     */
+    void nn(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc,
+        boolean accumulate);
 }

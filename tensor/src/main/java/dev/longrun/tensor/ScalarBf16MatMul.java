@@ -21,6 +21,24 @@ public final class ScalarBf16MatMul implements Products {
         product(m, n, k, a, aAt, 1, lda, b, bAt, ldb, 1, c, cAt, ldc, accumulate);
     }
 
+    /** Kept as it is, row by row. */
+    @Override
+    public void pack(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
+        MatMul.check(transposed, b, bAt, ldb, into);
+        for (int p = 0; p < into.k; p++) {
+            for (int j = 0; j < into.n; j++) {
+                into.values()[p * into.n + j] = b[transposed ? bAt + j * ldb + p : bAt + p * ldb + j];
+            }
+        }
+    }
+
+    @Override
+    public void nn(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc,
+        boolean accumulate) {
+        MatMul.check(m, n, k, a, aAt, lda, b, c, cAt, ldc);
+        product(m, n, k, a, aAt, lda, 1, b.values(), 0, b.n, 1, c, cAt, ldc, accumulate);
+    }
+
     /** The product with a stride per axis: {@code a[i,p]} at {@code aAt + i * aRow + p * aColumn}, b[p,j] alike. */
     private static void product(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn,
         float[] b, int bAt, int bRow, int bColumn, float[] c, int cAt, int ldc, boolean accumulate) {

@@ -26,6 +26,16 @@ final class Tiles {
     /** Rows of the smallest tile; fewer rows are packed with zeros up to it. */
     static final int FEWEST_ROWS = 4;
 
+    /** Greatest k of a tile. */
+    static final int MOST_K = 512;
+
+    /**
+     * From one row of a to the next. A constant, so that one register and twelve offsets address twelve rows: with
+     * twelve registers C2 runs out of them and loses a fifth of the speed. A little over {@link #MOST_K}, so that no
+     * two rows fall on the same cache lines.
+     */
+    static final int STRIDE = MOST_K + 16;
+
     private Tiles() {
     }
 
@@ -39,27 +49,27 @@ final class Tiles {
         return left >= ROWS ? ROWS : left >= 8 && ROWS >= 8 ? 8 : FEWEST_ROWS;
     }
 
-    /** A tile of {@code rows} rows whose a is read by rows. */
-    static void rows(int rows, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    /** A tile of {@code rows} rows whose a is read by its rows, {@link #STRIDE} apart. */
+    static void rows(int rows, int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         if (rows == 12) {
-            rows12(k, a, aAt, lda, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            rows12(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         } else if (rows == 8) {
-            rows8(k, a, aAt, lda, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            rows8(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         } else {
-            rows4(k, a, aAt, lda, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            rows4(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         }
     }
 
     /** A tile of {@code rows} rows whose a is packed. */
-    static void packed(int rows, int k, float[] a, int aAt, float[] b, int bAt, int ldb,
+    static void packed(int rows, int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         if (rows == 12) {
-            packed12(k, a, aAt, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            packed12(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         } else if (rows == 8) {
-            packed8(k, a, aAt, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            packed8(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         } else {
-            packed4(k, a, aAt, b, bAt, ldb, from, fromAt, ldf, c, cAt, ldc);
+            packed4(k, a, aAt, b, bAt, from, fromAt, ldf, c, cAt, ldc);
         }
     }
 
@@ -67,8 +77,8 @@ final class Tiles {
         return FloatVector.fromArray(SPECIES, array, at);
     }
 
-    /** 12 rows by two vectors; a is read by rows of a, {@code lda} apart. */
-    private static void rows12(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    /** 12 rows by two vectors; a is read by its rows. */
+    private static void rows12(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -94,57 +104,48 @@ final class Tiles {
         FloatVector d10 = load(from, fromAt + 10 * ldf + WIDTH);
         FloatVector c11 = load(from, fromAt + 11 * ldf);
         FloatVector d11 = load(from, fromAt + 11 * ldf + WIDTH);
-        int a0 = aAt;
-        int a1 = a0 + lda;
-        int a2 = a1 + lda;
-        int a3 = a2 + lda;
-        int a4 = a3 + lda;
-        int a5 = a4 + lda;
-        int a6 = a5 + lda;
-        int a7 = a6 + lda;
-        int a8 = a7 + lda;
-        int a9 = a8 + lda;
-        int a10 = a9 + lda;
-        int a11 = a10 + lda;
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+        int end = aAt + k;
+        int q = bAt;
+        for (int p = aAt; p < end; p++) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + STRIDE]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2 * STRIDE]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3 * STRIDE]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 4 * STRIDE]);
             c4 = x.fma(b0, c4);
             d4 = x.fma(b1, d4);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 5 * STRIDE]);
             c5 = x.fma(b0, c5);
             d5 = x.fma(b1, d5);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 6 * STRIDE]);
             c6 = x.fma(b0, c6);
             d6 = x.fma(b1, d6);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 7 * STRIDE]);
             c7 = x.fma(b0, c7);
             d7 = x.fma(b1, d7);
-            x = FloatVector.broadcast(SPECIES, a[a8 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 8 * STRIDE]);
             c8 = x.fma(b0, c8);
             d8 = x.fma(b1, d8);
-            x = FloatVector.broadcast(SPECIES, a[a9 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 9 * STRIDE]);
             c9 = x.fma(b0, c9);
             d9 = x.fma(b1, d9);
-            x = FloatVector.broadcast(SPECIES, a[a10 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 10 * STRIDE]);
             c10 = x.fma(b0, c10);
             d10 = x.fma(b1, d10);
-            x = FloatVector.broadcast(SPECIES, a[a11 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 11 * STRIDE]);
             c11 = x.fma(b0, c11);
             d11 = x.fma(b1, d11);
+            q += COLUMNS;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
@@ -172,8 +173,8 @@ final class Tiles {
         d11.intoArray(c, cAt + 11 * ldc + WIDTH);
     }
 
-    /** 8 rows by two vectors; a is read by rows of a, {@code lda} apart. */
-    private static void rows8(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    /** 8 rows by two vectors; a is read by its rows. */
+    private static void rows8(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -191,41 +192,36 @@ final class Tiles {
         FloatVector d6 = load(from, fromAt + 6 * ldf + WIDTH);
         FloatVector c7 = load(from, fromAt + 7 * ldf);
         FloatVector d7 = load(from, fromAt + 7 * ldf + WIDTH);
-        int a0 = aAt;
-        int a1 = a0 + lda;
-        int a2 = a1 + lda;
-        int a3 = a2 + lda;
-        int a4 = a3 + lda;
-        int a5 = a4 + lda;
-        int a6 = a5 + lda;
-        int a7 = a6 + lda;
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+        int end = aAt + k;
+        int q = bAt;
+        for (int p = aAt; p < end; p++) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + STRIDE]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2 * STRIDE]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3 * STRIDE]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
-            x = FloatVector.broadcast(SPECIES, a[a4 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 4 * STRIDE]);
             c4 = x.fma(b0, c4);
             d4 = x.fma(b1, d4);
-            x = FloatVector.broadcast(SPECIES, a[a5 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 5 * STRIDE]);
             c5 = x.fma(b0, c5);
             d5 = x.fma(b1, d5);
-            x = FloatVector.broadcast(SPECIES, a[a6 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 6 * STRIDE]);
             c6 = x.fma(b0, c6);
             d6 = x.fma(b1, d6);
-            x = FloatVector.broadcast(SPECIES, a[a7 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 7 * STRIDE]);
             c7 = x.fma(b0, c7);
             d7 = x.fma(b1, d7);
+            q += COLUMNS;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
@@ -245,8 +241,8 @@ final class Tiles {
         d7.intoArray(c, cAt + 7 * ldc + WIDTH);
     }
 
-    /** 4 rows by two vectors; a is read by rows of a, {@code lda} apart. */
-    private static void rows4(int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
+    /** 4 rows by two vectors; a is read by its rows. */
+    private static void rows4(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -256,25 +252,64 @@ final class Tiles {
         FloatVector d2 = load(from, fromAt + 2 * ldf + WIDTH);
         FloatVector c3 = load(from, fromAt + 3 * ldf);
         FloatVector d3 = load(from, fromAt + 3 * ldf + WIDTH);
-        int a0 = aAt;
-        int a1 = a0 + lda;
-        int a2 = a1 + lda;
-        int a3 = a2 + lda;
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p]);
+        int end = aAt + k;
+        int q = bAt;
+        for (int p = aAt; p < end; p++) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[a1 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + STRIDE]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[a2 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2 * STRIDE]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[a3 + p]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3 * STRIDE]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
+            q += COLUMNS;
+        }
+        c0.intoArray(c, cAt);
+        d0.intoArray(c, cAt + WIDTH);
+        c1.intoArray(c, cAt + ldc);
+        d1.intoArray(c, cAt + ldc + WIDTH);
+        c2.intoArray(c, cAt + 2 * ldc);
+        d2.intoArray(c, cAt + 2 * ldc + WIDTH);
+        c3.intoArray(c, cAt + 3 * ldc);
+        d3.intoArray(c, cAt + 3 * ldc + WIDTH);
+    }
+
+    /** 4 rows by two vectors; a is read by its rows, b where it lies, its rows {@code ldb} apart. */
+    static void inPlace(int k, float[] a, int aAt, float[] b, int bAt, int ldb,
+        float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
+        FloatVector c0 = load(from, fromAt);
+        FloatVector d0 = load(from, fromAt + WIDTH);
+        FloatVector c1 = load(from, fromAt + ldf);
+        FloatVector d1 = load(from, fromAt + ldf + WIDTH);
+        FloatVector c2 = load(from, fromAt + 2 * ldf);
+        FloatVector d2 = load(from, fromAt + 2 * ldf + WIDTH);
+        FloatVector c3 = load(from, fromAt + 3 * ldf);
+        FloatVector d3 = load(from, fromAt + 3 * ldf + WIDTH);
+        int end = aAt + k;
+        int q = bAt;
+        for (int p = aAt; p < end; p++) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
+            c0 = x.fma(b0, c0);
+            d0 = x.fma(b1, d0);
+            x = FloatVector.broadcast(SPECIES, a[p + STRIDE]);
+            c1 = x.fma(b0, c1);
+            d1 = x.fma(b1, d1);
+            x = FloatVector.broadcast(SPECIES, a[p + 2 * STRIDE]);
+            c2 = x.fma(b0, c2);
+            d2 = x.fma(b1, d2);
+            x = FloatVector.broadcast(SPECIES, a[p + 3 * STRIDE]);
+            c3 = x.fma(b0, c3);
+            d3 = x.fma(b1, d3);
+            q += ldb;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
@@ -287,7 +322,7 @@ final class Tiles {
     }
 
     /** 12 rows by two vectors; a is read by columns of a, 12 packed side by side. */
-    private static void packed12(int k, float[] a, int aAt, float[] b, int bAt, int ldb,
+    private static void packed12(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -314,8 +349,8 @@ final class Tiles {
         FloatVector c11 = load(from, fromAt + 11 * ldf);
         FloatVector d11 = load(from, fromAt + 11 * ldf + WIDTH);
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
+            FloatVector b0 = load(b, bAt + p * COLUMNS);
+            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 12]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
@@ -380,7 +415,7 @@ final class Tiles {
     }
 
     /** 8 rows by two vectors; a is read by columns of a, 8 packed side by side. */
-    private static void packed8(int k, float[] a, int aAt, float[] b, int bAt, int ldb,
+    private static void packed8(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -399,8 +434,8 @@ final class Tiles {
         FloatVector c7 = load(from, fromAt + 7 * ldf);
         FloatVector d7 = load(from, fromAt + 7 * ldf + WIDTH);
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
+            FloatVector b0 = load(b, bAt + p * COLUMNS);
+            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 8]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
@@ -445,7 +480,7 @@ final class Tiles {
     }
 
     /** 4 rows by two vectors; a is read by columns of a, 4 packed side by side. */
-    private static void packed4(int k, float[] a, int aAt, float[] b, int bAt, int ldb,
+    private static void packed4(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
         FloatVector d0 = load(from, fromAt + WIDTH);
@@ -456,8 +491,8 @@ final class Tiles {
         FloatVector c3 = load(from, fromAt + 3 * ldf);
         FloatVector d3 = load(from, fromAt + 3 * ldf + WIDTH);
         for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * ldb);
-            FloatVector b1 = load(b, bAt + p * ldb + WIDTH);
+            FloatVector b0 = load(b, bAt + p * COLUMNS);
+            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
             FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 4]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);

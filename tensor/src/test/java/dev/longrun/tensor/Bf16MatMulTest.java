@@ -1,5 +1,6 @@
 package dev.longrun.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -77,6 +78,42 @@ class Bf16MatMulTest {
                 }
             }
         }
+    }
+
+    /** Packed ahead, as b[k,n] and as b[n,k], and used in part. */
+    @Test
+    void equalsItsTwinWithWhatWasPackedAhead() {
+        int[][] shapes = {{5, 40, 17}, {150, 33, 100}, {33, 2100, 20}, {20, 70, 2100}, {1, 31, 1}, {300, 96, 64}};
+        for (int threads : new int[] {1, 3}) {
+            try (ThreadTeam team = new ThreadTeam(threads)) {
+                Bf16MatMul product = new Bf16MatMul(team);
+                for (int[] s : shapes) {
+                    compareAhead(product, s[0], s[1], s[2], s[1], s[2]);
+                    compareAhead(product, s[0], s[1], s[2], 1 + s[1] / 2, 1 + s[2] / 3);
+                }
+            }
+        }
+    }
+
+    private void compareAhead(Bf16MatMul product, int m, int n, int k, int usedN, int usedK) {
+        for (boolean transposed : new boolean[] {false, true}) {
+            int ldb = (transposed ? k : n) + 3;
+            float[] b = normal(2 + (transposed ? n : k) * ldb);
+            PackedMatrix packed = new PackedMatrix(k, n);
+            product.pack(transposed, b, 2, ldb, packed);
+            float[] a = normal(m * usedK);
+            float[] c = normal(m * usedN);
+            float[] expected = c.clone();
+            product.nn(m, usedN, usedK, a, 0, usedK, packed, c, 0, usedN, true);
+            if (transposed) {
+                new ScalarBf16MatMul().nt(m, usedN, usedK, a, 0, usedK, b, 2, ldb, expected, 0, usedN, true);
+            } else {
+                new ScalarBf16MatMul().nn(m, usedN, usedK, a, 0, usedK, b, 2, ldb, expected, 0, usedN, true);
+            }
+            assertArrayEquals(expected, c, transposed + " " + m + " " + n + " " + k);
+        }
+        assertThrows(IllegalArgumentException.class, () -> product.nn(1, n + 1, 1, new float[1], 0, 1,
+            new PackedMatrix(k, n), new float[n + 1], 0, n + 1, false));
     }
 
     @Test

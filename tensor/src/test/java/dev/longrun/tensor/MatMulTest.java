@@ -71,6 +71,43 @@ class MatMulTest {
     }
 
     @Test
+    void whatIsPackedAheadGivesTheSameBits() {
+        for (int threads : new int[] {1, 3}) {
+            try (ThreadTeam team = new ThreadTeam(threads)) {
+                MatMul product = new MatMul(team);
+                for (int i = 0; i < 200; i++) {
+                    packedAhead(product, pick(), pick(), pick(), random.nextInt(3) * 40, random.nextInt(3) * 40);
+                }
+                packedAhead(product, 130, 300, 1100, 0, 70);
+                packedAhead(product, 1, 4100, 600, 100, 0);
+            }
+        }
+    }
+
+    /** The first k rows and n columns of a packed matrix that has some more of both, both ways round. */
+    private void packedAhead(MatMul product, int m, int n, int k, int moreColumns, int moreRows) {
+        int columns = n + moreColumns;
+        int rows = k + moreRows;
+        float[] a = operand(3, m, k, k + 5);
+        float[] expected = new float[m * n];
+        for (boolean transposed : new boolean[] {false, true}) {
+            int ldb = (transposed ? rows : columns) + 2;
+            float[] b = operand(1, transposed ? columns : rows, transposed ? rows : columns, ldb);
+            PackedMatrix packed = new PackedMatrix(rows, columns);
+            product.pack(transposed, b, 1, ldb, packed);
+            if (transposed) {
+                ScalarMatMul.nt(m, n, k, a, 3, k + 5, b, 1, ldb, expected, 0, n, false);
+            } else {
+                ScalarMatMul.nn(m, n, k, a, 3, k + 5, b, 1, ldb, expected, 0, n, false);
+            }
+            float[] c = new float[m * n];
+            product.nn(m, n, k, a, 3, k + 5, packed, c, 0, n, false);
+            assertEquals(-1, Arrays.mismatch(expected, c), () -> "m " + m + " n " + n + " of " + columns + " k " + k
+                + " of " + rows + (transposed ? " transposed" : ""));
+        }
+    }
+
+    @Test
     void nothingToDo() {
         try (ThreadTeam team = new ThreadTeam(2)) {
             MatMul product = new MatMul(team);
@@ -94,6 +131,10 @@ class MatMulTest {
             refuse("b[10,9]", () -> product.nt(10, 10, 9, x, 0, 9, x, 10, 10, x, 0, 10, false));
             refuse("c[10,10] at -1", () -> product.tn(10, 10, 10, x, 0, 10, x, 0, 10, x, -1, 10, false));
             refuse("with 9 from row to row", () -> product.nn(10, 10, 10, x, 0, 10, x, 0, 10, x, 0, 9, false));
+            PackedMatrix packed = new PackedMatrix(10, 10);
+            refuse("b[11,10] of a packed matrix of 10 x 10",
+                () -> product.nn(1, 10, 11, x, 0, 11, packed, x, 0, 10, false));
+            refuse("b[10,10] at 5", () -> product.pack(false, x, 5, 10, packed));
             int huge = Integer.MAX_VALUE;
             refuse("a[2147483647,1]", () -> product.nn(huge, 1, 1, x, huge, huge, x, 0, 1, x, 0, 1, false));
         }
