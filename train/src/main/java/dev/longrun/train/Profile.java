@@ -6,7 +6,6 @@ import dev.longrun.plan.FlopCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Adds up where the time of a process goes: a look at the clock a part, so it always runs. */
@@ -55,14 +54,22 @@ final class Profile {
             parts.add(new Event.PartTime(name(part), own, 3.0 * tokens * forwardFlop(part, flop)));
         }
         for (Part part : Part.values()) {
-            parts.add(new Event.PartTime(part.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                nanos[part.ordinal()] / 1e9, 0));
+            parts.add(new Event.PartTime(name(part), nanos[part.ordinal()] / 1e9, 0));
         }
         parts.add(new Event.PartTime("checkpoint stall", stallNanos / 1e9, 0));
         parts.sort(Comparator.comparingDouble(Event.PartTime::seconds).reversed());
         double told = parts.stream().mapToDouble(Event.PartTime::seconds).sum();
         parts.add(new Event.PartTime("the rest", Math.max(0, seconds - told), 0));
         return new Event.Profiled(at, step, steps, seconds, peakFlops, List.copyOf(parts));
+    }
+
+    private static String name(Part part) {
+        return switch (part) {
+            case DATA -> "data";
+            case GRADIENT_NORM -> "gradient norm";
+            case OPTIMIZER -> "optimiser";
+            case EVALUATION -> "evaluation and samples";
+        };
     }
 
     private static String name(PassClock.Part part) {

@@ -15,7 +15,7 @@ final class ReportProfile {
         all = history.all(Event.Profiled.class).toList();
     }
 
-    /** A row with a bar for each part, the longest first; empty when no process has told. */
+    /** A row for each part, the longest first; empty when no process has told. */
     String html() {
         Map<String, Event.PartTime> sums = new LinkedHashMap<>();
         double seconds = 0;
@@ -29,17 +29,15 @@ final class ReportProfile {
         }
         List<Event.PartTime> parts = new ArrayList<>(sums.values());
         parts.sort((a, b) -> Double.compare(b.seconds(), a.seconds()));
-        double most = parts.getFirst().seconds();
         double peak = all.getLast().peakFlops();
-        StringBuilder out = new StringBuilder("<div class=\"bars\">\n");
+        StringBuilder out = new StringBuilder("<div class=\"scroll\"><table class=\"numbers\">\n<tr><th></th>"
+            + "<th>Share</th><th>Time</th><th>Of the matmul peak</th></tr>\n");
         for (Event.PartTime part : parts) {
-            String share = part.flop() > 0 && part.seconds() > 0 && peak > 0
-                ? ", " + Figures.percent(part.flop() / part.seconds() / peak) + " of the matmul peak" : "";
-            out.append(String.format(Locale.ROOT, "<h3>%s</h3>\n<div class=\"bar actual\"><span>%s</span>"
-                + "<i><b style=\"width:%.1f%%\"></b></i><span>%s%s</span></div>\n", Html.escape(part.part()),
-                Figures.percent(part.seconds() / seconds), 100 * part.seconds() / most,
-                Figures.seconds(part.seconds()), share));
+            out.append(String.format(Locale.ROOT, "<tr><th scope=\"row\">%s</th><td>%.1f %%</td><td>%s</td><td>%s</td>"
+                + "</tr>\n", Html.escape(part.part()), 100 * part.seconds() / seconds, Figures.seconds(part.seconds()),
+                part.flop() > 0 && part.seconds() > 0 && peak > 0
+                    ? Figures.percent(part.flop() / part.seconds() / peak) : ""));
         }
-        return out + "</div>\n";
+        return out.append("</table></div>\n").toString();
     }
 }
