@@ -20,6 +20,9 @@ record TorchSetting(int threads, boolean passive) {
         settings.add(new TorchSetting(threads, false));
         if (threads > 1) {
             settings.add(new TorchSetting(threads, true));
+            settings.add(new TorchSetting(1, false));
+        }
+        if (threads > 3) {
             settings.add(new TorchSetting(threads / 2, true));
         }
         return settings;

@@ -1,6 +1,7 @@
 package dev.longrun.bench;
 
 import dev.longrun.run.Recipe;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdamW;
@@ -43,7 +44,11 @@ final class TorchTraining implements Contestant {
 
     private static AdamWOptions options(Recipe recipe, double decay) {
         AdamWOptions options = new AdamWOptions(recipe.learningRate());
-        options.betas().put(0, recipe.beta1()).put(1, recipe.beta2());
+        // A C++ tuple, whose order in memory is its compiler's choice: the default of the first is the lesser.
+        DoublePointer betas = options.betas();
+        boolean inOrder = betas.get(0) < betas.get(1);
+        betas.put(inOrder ? 0 : 1, recipe.beta1());
+        betas.put(inOrder ? 1 : 0, recipe.beta2());
         options.eps().put(recipe.epsilon());
         options.weight_decay().put(decay);
         return options;

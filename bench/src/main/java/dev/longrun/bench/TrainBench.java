@@ -25,7 +25,10 @@ final class TrainBench {
     /** Steps of both from the same weights on the same tokens, whose losses are compared. */
     private static final int COMPARED_STEPS = 3;
 
-    /** Losses in f32 differ by rounding, 1e-6 or so, which three steps magnify little; another model would show. */
+    /**
+     * Losses in f32 differ by rounding, 1e-6 or so, which three steps magnify little; another model would show, and so
+     * would betas in the wrong order (by 0.01).
+     */
     private static final double LOSS_TOLERANCE = 1e-3;
 
     private static final double GIGA = 1e9;
@@ -128,9 +131,10 @@ final class TrainBench {
         TrainSide longrun = side("Longrun", team.size() + (team.size() == 1 ? " thread" : " threads"), own, ourLosses);
         return new TrainReport(ThisMachine.cpu(), LocalDate.now().toString(), Runtime.version().toString(),
             shape.name(), shape.batchTokens(), flop, shape.gpt2Parameters(), shape.gpt2FlopPerToken(), WINDOWS,
-            peak / GIGA, peak / flop, longrun, torch.map(_ -> side(Peer.TORCH.title(), setting, other, losses)),
-            torch.isPresent() ? precision.id() : "", torch.map(_ -> Spread.ofRatios(own, other)), List.copyOf(tried),
-            parts);
+            peak / GIGA, peak / flop, longrun,
+            torch.stream().map(_ -> side(Peer.TORCH.title(), setting, other, losses)).toList(),
+            torch.isPresent() ? precision.id() : "", torch.stream().map(_ -> Spread.ofRatios(own, other)).toList(),
+            List.copyOf(tried), parts);
     }
 
     private double speed(Contestant contestant, double done) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package dev.longrun.bench;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What {@code longrun bench train} found.
@@ -19,15 +18,15 @@ import java.util.Optional;
  * @param peakGflops most f32 multiply-adds from registers, GFLOP/s over all threads: the best of the run
  * @param ceilingTokensPerSecond what the peak would allow, if a step were nothing but products at the peak
  * @param ours Longrun
- * @param peer the other, in the same model from the same weights
+ * @param peers the other, if any, with the same model from the same weights
  * @param precision of the peer
- * @param ratio Longrun's speed over the peer's, window by window
+ * @param ratios Longrun's speed over the peer's, window by window
  * @param tried the peer's settings that were tried, tokens a second of each
  * @param parts Longrun's seconds a step by part
  */
 record TrainReport(String cpu, String date, String java, String shape, int batchTokens, long flopPerToken,
     long gpt2Parameters, long gpt2FlopPerToken, int windows, double peakGflops, double ceilingTokensPerSecond,
-    TrainSide ours, Optional<TrainSide> peer, String precision, Optional<Spread> ratio,
+    TrainSide ours, List<TrainSide> peers, String precision, List<Spread> ratios,
     List<Tried> tried, Map<String, Double> parts) {
 
     /**

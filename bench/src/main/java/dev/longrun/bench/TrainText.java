@@ -23,11 +23,11 @@ final class TrainText {
             text.append(format("tried PyTorch with %s: %s tokens/s\n", tried.setting(),
                 tokens(tried.tokensPerSecond())));
         }
-        report.peer().ifPresent(peer -> text.append(format("first losses, nats a token: Longrun %s, PyTorch %s\n\n",
+        report.peers().forEach(peer -> text.append(format("first losses, nats a token: Longrun %s, PyTorch %s\n\n",
             losses(report.ours()), losses(peer))));
         text.append(side(report.ours(), "f32", report.windows()));
-        report.peer().ifPresent(peer -> text.append(side(peer, report.precision(), report.windows())));
-        report.ratio().ifPresent(ratio -> text.append(format("ratio %.2f, in %d windows in turn %.2f to %.2f\n",
+        report.peers().forEach(peer -> text.append(side(peer, report.precision(), report.windows())));
+        report.ratios().forEach(ratio -> text.append(format("ratio %.2f, in %d windows in turn %.2f to %.2f\n",
             ratio.median(), report.windows(), ratio.least(), ratio.most())));
         double step = report.parts().values().stream().mapToDouble(seconds -> seconds).sum();
         text.append(format("\nLongrun's step of %.0f ms by part\n", step * 1e3));
