@@ -13,9 +13,8 @@ import java.util.function.DoubleConsumer;
 /** Measures every product of every shape, Longrun and a peer in alternation. */
 final class KernelBench {
 
-    private static final double TURN_SECONDS = 0.05;
     private static final int WARM_ROUNDS = 2;
-    private static final double WARM_SECONDS = 1.5;
+    private static final int WARM_TURNS = 30;
     private static final double GIGA = 1e9;
     private static final Spread NONE = new Spread(0, 0, 0);
 
@@ -23,13 +22,15 @@ final class KernelBench {
     private final Multiplier ours;
     private final Optional<Multiplier> peer;
     private final int rounds;
+    private final double turnSeconds;
     private double peak;
 
-    KernelBench(ThreadTeam team, Optional<Multiplier> peer, int rounds) {
+    KernelBench(ThreadTeam team, Optional<Multiplier> peer, int rounds, double turnSeconds) {
         this.team = team;
         this.ours = new OurMultiplier(team);
         this.peer = peer;
         this.rounds = rounds;
+        this.turnSeconds = turnSeconds;
     }
 
     /** {@code progress} is told the share done. */
@@ -56,7 +57,7 @@ final class KernelBench {
             progress.accept(0);
             Product product = shape.product(kind);
             try (Multiplier.Prepared own = ours.prepare(product, product.a(), product.b())) {
-                Alternation.seconds(1, WARM_SECONDS, own::multiply);
+                Alternation.seconds(1, WARM_TURNS * turnSeconds, own::multiply);
             }
         }
     }
@@ -82,8 +83,8 @@ final class KernelBench {
     }
 
     private double[][] gflops(Product product, Runnable... contestants) throws InterruptedException {
-        Alternation.seconds(WARM_ROUNDS, TURN_SECONDS, contestants);
-        double[][] figures = Alternation.seconds(rounds, TURN_SECONDS, contestants);
+        Alternation.seconds(WARM_ROUNDS, turnSeconds, contestants);
+        double[][] figures = Alternation.seconds(rounds, turnSeconds, contestants);
         for (double[] of : figures) {
             Arrays.setAll(of, round -> product.flop() / of[round] / GIGA);
         }

@@ -22,14 +22,14 @@ import picocli.CommandLine.Option;
 final class KernelsCommand implements Callable<Integer> {
 
     private static final int MOST_ROUNDS = 1000;
+    private static final double TURN_SECONDS = 0.05;
 
     private final Terminal terminal;
     @Option(names = "--against", paramLabel = "PEER", description = "onednn (default), openblas, or none.")
     private String against = Peer.ONEDNN.id();
     @Mixin
     private ThreadsOption threads;
-    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; default 7. Medians need an odd number "
-        + "to be one of them.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; default 7.")
     private int rounds = 7;
     @Option(names = "--json", description = "Print the figures as one JSON object.")
     private boolean json;
@@ -54,7 +54,7 @@ final class KernelsCommand implements Callable<Integer> {
                 other = Optional.of(peer.get() == Peer.ONEDNN ? new OneDnnMultiplier(libraries, size)
                     : new OpenBlasMultiplier(libraries, size));
             }
-            KernelReport report = new KernelBench(team, other, rounds).run(ProductShape.TRAINING,
+            KernelReport report = new KernelBench(team, other, rounds, TURN_SECONDS).run(ProductShape.TRAINING,
                 share -> progress.tell("measuring matrix products", share));
             progress.erase();
             terminal.out().print(json ? Json.write(report) : KernelText.render(report));

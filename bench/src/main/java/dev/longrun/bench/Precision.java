@@ -7,11 +7,13 @@ import java.util.Locale;
 enum Precision {
     /** As Longrun does. */
     F32,
-    /** Weights, gradients and moments in bfloat16: less work than Longrun's, and less exact. */
-    BF16;
+    /** PyTorch's autocast: products in bfloat16; weights, gradients and moments in f32. */
+    BF16,
+    /** Everything in bfloat16, weights, gradients and moments too: the least work, and the least exact. */
+    PURE_BF16;
 
     String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Precision named(String given) {
@@ -20,6 +22,6 @@ enum Precision {
                 return precision;
             }
         }
-        throw new InputException("--peer-precision " + given + ": should be f32 or bf16");
+        throw new InputException("--peer-precision " + given + ": should be f32, bf16 or pure-bf16");
     }
 }

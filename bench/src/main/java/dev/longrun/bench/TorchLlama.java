@@ -34,7 +34,7 @@ final class TorchLlama {
 
     TorchLlama(LlamaConfig config, Precision precision, long seed) {
         this.config = config;
-        type = precision == Precision.BF16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
+        type = precision == Precision.PURE_BF16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
         Parameters parameters = Model.create(config, seed).parameters();
         int width = config.width();
         embedding = matrix(parameters, "model.embed_tokens.weight", config.vocabulary());

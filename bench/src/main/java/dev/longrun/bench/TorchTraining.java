@@ -24,11 +24,13 @@ final class TorchTraining implements Contestant {
     private final Tensor tokens_BT;
     private final Tensor targets_N;
     private final StepLoop loop;
+    private final boolean autocast;
 
     TorchTraining(TrainShape shape, Precision precision, long seed) {
         Recipe recipe = shape.run().training();
         model = new TorchLlama(shape.config(), precision, seed);
         parameters = model.all();
+        autocast = precision == Precision.BF16;
         clip = recipe.clip();
         optimizer = new AdamW(model.matrices(), options(recipe, recipe.weightDecay()));
         OptimizerParamGroup gains = new OptimizerParamGroup(model.gains());
@@ -61,11 +63,25 @@ final class TorchTraining implements Contestant {
         }
         try (PointerScope _ = new PointerScope()) {
             optimizer.zero_grad();
-            Tensor loss = model.loss(tokens_BT, targets_N);
+            Tensor loss = loss();
             loss.backward();
             torch.clip_grad_norm_(parameters, clip);
             optimizer.step();
             return loss.to(torch.ScalarType.Float).item_float();
+        }
+    }
+
+    private Tensor loss() {
+        if (!autocast) {
+            return model.loss(tokens_BT, targets_N);
+        }
+        torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.BFloat16);
+        torch.set_autocast_enabled(torch.DeviceType.CPU, true);
+        try {
+            return model.loss(tokens_BT, targets_N);
+        } finally {
+            torch.clear_cache();
+            torch.set_autocast_enabled(torch.DeviceType.CPU, false);
         }
     }
 

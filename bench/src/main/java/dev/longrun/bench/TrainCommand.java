@@ -32,8 +32,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "M", description = "Minutes of measuring, beside warming up and trying "
         + "settings; default 2. Windows hold whole steps, so large models take longer.")
     private double minutes = 2;
-    @Option(names = "--peer-precision", paramLabel = "P", description = "What the peer computes in: f32 (default), or "
-        + "bf16 for weights, gradients and moments.")
+    @Option(names = "--peer-precision", paramLabel = "P", description = "What the peer computes in: f32 (default), "
+        + "bf16 for its products alone (autocast), or pure-bf16 for weights, gradients and moments as well.")
     private String precision = Precision.F32.id();
     @Mixin
     private ThreadsOption threads;

@@ -38,7 +38,7 @@ class CommandLineTest {
         "train --shape 2M|longrun: --shape 2M: should be one of 1.34M, 13.87M, 91M",
         "train --minutes 0|longrun: --minutes 0.0: should be above 0 and at most 1440",
         "train --minutes NaN|longrun: --minutes NaN: should be above 0 and at most 1440",
-        "train --peer-precision f64|longrun: --peer-precision f64: should be f32 or bf16",
+        "train --peer-precision f64|longrun: --peer-precision f64: should be f32, bf16 or pure-bf16",
         "train --thread 2|longrun bench train: unknown option --thread; did you mean --threads? "
             + "(see longrun bench train --help)",
         "jmh (|longrun: jmh (: is no regular expression: Unclosed group near index 1",

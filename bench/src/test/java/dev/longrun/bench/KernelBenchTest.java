@@ -60,7 +60,7 @@ class KernelBenchTest {
     void measuresBothAndHoldsTheResultsAgainstEachOther() throws Exception {
         List<Double> shares = new ArrayList<>();
         try (ThreadTeam team = new ThreadTeam(2)) {
-            KernelReport report = new KernelBench(team, Optional.of(new School(0)), 3).run(TINY, shares::add);
+            KernelReport report = new KernelBench(team, Optional.of(new School(0)), 3, 0.001).run(TINY, shares::add);
             assertEquals(6, report.figures().size());
             assertEquals(1, shares.getLast());
             for (KernelFigure figure : report.figures()) {
@@ -77,8 +77,8 @@ class KernelBenchTest {
     @Test
     void aPeerThatIsWrongIsNoPeer() {
         try (ThreadTeam team = new ThreadTeam(1)) {
-            assertThrows(IllegalStateException.class, () -> new KernelBench(team, Optional.of(new School(0.01)), 1)
-                .run(TINY, _ -> { }));
+            assertThrows(IllegalStateException.class, () -> new KernelBench(team, Optional.of(new School(0.01)), 1,
+                0.001).run(TINY, _ -> { }));
         }
     }
 
