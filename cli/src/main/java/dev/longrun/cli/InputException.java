@@ -1,11 +1,12 @@
 package dev.longrun.cli;
 
 /** A command was given what it cannot use; the message is the line to print. */
-final class InputException extends RuntimeException {
+public final class InputException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    InputException(String message) {
+    /** With the line to print. */
+    public InputException(String message) {
         super(message);
     }
 }

@@ -2,7 +2,6 @@ package dev.longrun.cli;
 
 import dev.longrun.plan.PlanText;
 import dev.longrun.run.RunFile;
-import dev.longrun.run.RunYaml;
 import dev.longrun.train.TrainingRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -47,7 +46,7 @@ final class PlanCommand implements Callable<Integer> {
                     : share -> progress.preparing("measuring this machine", share));
         }
         if (form.resolved) {
-            terminal.out().print(RunYaml.write(draft));
+            terminal.out().print(run.yaml().orElseThrow());
         } else {
             terminal.out().print(form.json ? run.plan().json() : PlanText.render(run.plan()));
         }

@@ -9,7 +9,7 @@ import java.util.function.IntSupplier;
  * Shows a run as it goes: on a terminal one line that is rewritten, with what happens above it; elsewhere plain lines,
  * about one for every 5 seconds or 5 %, fewer when the run is long.
  */
-final class Progress implements TrainListener, AutoCloseable {
+public final class Progress implements TrainListener, AutoCloseable {
 
     private static final double REDRAW_SECONDS = 0.1;
     private static final double WIDTH_SECONDS = 10;
@@ -31,7 +31,8 @@ final class Progress implements TrainListener, AutoCloseable {
     private double ngramBitsPerByte;
     private long skipped;
 
-    Progress(Terminal terminal) {
+    /** Shows on {@code terminal}. */
+    public Progress(Terminal terminal) {
         this(terminal, () -> System.nanoTime() / 1e9, terminal::width);
     }
 
@@ -109,7 +110,7 @@ final class Progress implements TrainListener, AutoCloseable {
     }
 
     /** A line that stays, above the one that is rewritten. */
-    void print(String text) {
+    public void print(String text) {
         String kept = line;
         erase();
         terminal.out().println(text);
@@ -118,7 +119,7 @@ final class Progress implements TrainListener, AutoCloseable {
     }
 
     /** Takes the rewritten line away. */
-    void erase() {
+    public void erase() {
         if (!line.isEmpty()) {
             terminal.out().print("\r\u001b[K");
             line = "";

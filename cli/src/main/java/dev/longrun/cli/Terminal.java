@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param colour whether to use colours
  * @param folder against which relative paths of the command line are taken
  */
-record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, Path folder) {
+public record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, Path folder) {
 
     private static final int USUAL_WIDTH = 80;
 
@@ -33,7 +33,7 @@ record Terminal(PrintStream out, PrintStream err, boolean live, boolean colour, 
     }
 
     /** A relative path of the command line, made one of the file system. */
-    Path path(String given) {
+    public Path path(String given) {
         return folder.resolve(given);
     }
 

@@ -3,7 +3,7 @@ package dev.longrun.cli;
 import picocli.CommandLine.Option;
 
 /** How many threads compute. */
-final class ThreadsOption {
+public final class ThreadsOption {
 
     private static final int MOST = 1024;
 
@@ -11,7 +11,8 @@ final class ThreadsOption {
         + "it. Default: one for each core.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    int count() {
+    /** The number, checked; throws {@link InputException}. */
+    public int count() {
         if (threads < 1 || threads > MOST) {
             throw new InputException("--threads " + threads + ": should be between 1 and " + MOST);
         }

@@ -3,6 +3,7 @@ package dev.longrun.cli;
 import dev.longrun.plan.PlanText;
 import dev.longrun.run.RunFile;
 import dev.longrun.train.Journal;
+import dev.longrun.train.TrainListener;
 import dev.longrun.train.Trainer;
 import dev.longrun.train.TrainingRun;
 import java.io.IOException;
@@ -29,6 +30,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the plan and then every event of the journal, one JSON object a "
         + "line.")
     private boolean json;
+    @Option(names = "--profile", description = "Say at the end where the time went, and record the run with the "
+        + "JVM's profiler: profile.jfr in the run folder.")
+    private boolean profile;
     @Mixin
     private CommonOptions common;
 
@@ -49,15 +53,20 @@ final class TrainCommand implements Callable<Integer> {
             }
             Journal.read(run.folder().journal()).forEach(progress::remember);
             progress.erase();
-            RunningState state = new RunningState(json ? new JsonEvents(terminal.out()) : progress, stop);
+            TrainListener shown = json ? new JsonEvents(terminal.out()) : progress;
+            Profiling profiling = new Profiling(shown, terminal, run.folder().path().resolve("profile.jfr"));
+            RunningState state = new RunningState(profile ? profiling : shown, stop);
             if (json) {
                 JsonEvents.planned(terminal.out(), run.plan());
             } else {
                 terminal.out().println(PlanText.renderSummary(run.plan()));
                 terminal.out().flush();
             }
-            try {
-                return ended(run, run.train(team, state, stop), progress);
+            try (profiling) {
+                Trainer.Outcome outcome = run.train(team, state, stop);
+                progress.erase();
+                profiling.summary().forEach(this::say);
+                return ended(run, outcome);
             } catch (RuntimeException failure) {
                 // Once the run was under way, other input would not have helped.
                 if (state.begun() && Problems.isTheUsers(failure)) {
@@ -68,8 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private int ended(TrainingRun run, Trainer.Outcome outcome, Progress progress) {
-        progress.erase();
+    private int ended(TrainingRun run, Trainer.Outcome outcome) {
         return switch (outcome) {
             case FINISHED -> {
                 say("report: " + run.folder().report());

@@ -3,7 +3,7 @@ package dev.longrun.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** What --version says. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

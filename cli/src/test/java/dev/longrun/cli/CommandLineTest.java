@@ -61,7 +61,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "train", "generate", "report", "schema"})
+    @ValueSource(strings = {"plan", "train", "generate", "report", "schema", "bench"})
     void everyCommandHasHelpWithAnExample(String command) {
         Screen screen = Screen.plain();
         assertEquals(0, screen.run(command, "--help"));
@@ -75,7 +75,7 @@ class CommandLineTest {
         for (String[] args : new String[][] {{}, {"--help"}}) {
             Screen screen = Screen.plain();
             assertEquals(0, screen.run(args));
-            for (String command : List.of("plan", "train", "generate", "report", "schema")) {
+            for (String command : List.of("plan", "train", "generate", "report", "schema", "bench")) {
                 assertTrue(screen.out().contains("\n  " + command + " "), screen.out());
             }
         }

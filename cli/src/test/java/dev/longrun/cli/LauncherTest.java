@@ -79,6 +79,34 @@ class LauncherTest {
     }
 
     @Test
+    void benchmarksAreBuiltOnceOneIsAskedFor() throws Exception {
+        Files.createDirectories(home.resolve("bench/src/main"));
+        maven("echo \"$*\" >> arguments; touch cli/target/longrun-cli.jar; case \"$*\" in *-Pbench*) "
+            + "mkdir -p bench/target; touch bench/target/longrun-bench.jar;; esac");
+        launch("bench", "--help");
+        assertFalse(Files.readString(home.resolve("arguments")).contains("-Pbench"));
+        Ended built = launch("bench", "kernels", "--threads", "2");
+        assertTrue(built.err().startsWith("building the benchmarks (first use, about a minute; fetches "), built.err());
+        assertTrue(built.out().contains("/bench/target/longrun-bench.jar]\n[bench]\n[kernels]\n"), built.out());
+        assertTrue(Files.readString(home.resolve("arguments")).contains("-Pbench"));
+        launch("bench", "kernels");
+        launch("plan");
+        assertEquals(2, Files.readAllLines(home.resolve("maven-calls")).size());
+    }
+
+    @Test
+    void newerBenchmarksConcernNobodyElse() throws Exception {
+        maven("touch cli/target/longrun-cli.jar; mkdir -p bench/target; touch bench/target/longrun-bench.jar");
+        launch("bench", "jmh");
+        Thread.sleep(20);
+        Files.writeString(Files.createDirectories(home.resolve("bench/src/main")).resolve("A.java"), "class A {}");
+        launch("plan");
+        assertEquals(1, Files.readAllLines(home.resolve("maven-calls")).size());
+        launch("bench", "jmh");
+        assertEquals(2, Files.readAllLines(home.resolve("maven-calls")).size());
+    }
+
+    @Test
     void twoAtOnceBuildOnce() throws Exception {
         Process one = start(Map.of(), "plan");
         Process two = start(Map.of(), "plan");

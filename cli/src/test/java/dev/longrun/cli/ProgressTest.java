@@ -142,6 +142,25 @@ class ProgressTest {
     }
 
     @Test
+    void whereTheTimeWentIsWordsAndBars() {
+        Event.Profiled profiled = new Event.Profiled("", 9, 1180, 200, 1e11, List.of(
+            new Event.PartTime("feed-forward products", 100, 8e12), new Event.PartTime("optimiser", 50, 0),
+            new Event.PartTime("the rest", 0.5, 0)));
+        assertEquals(List.of("where the time went: 1,180 steps in 3 min 20 s",
+            "  feed-forward products    50.0 %  1 min 40 s   ########################  80 % of the matmul peak",
+            "  optimiser                25.0 %  50.0 s       ############",
+            "  the rest                  0.2 %  0.500 s"), ProfileText.lines(profiled));
+    }
+
+    @Test
+    void aCheckpointSaysHowLongTrainingWaited() {
+        assertEquals(List.of("saved step-00000005, 14.2 MB in 0.210 s behind training, which waited 0.0100 s"),
+            EventText.lines(new Event.Saved("", 5, "step-00000005", 14_200_000, 0.21, 0.01), 0));
+        assertEquals(List.of("saved step-00000005, 14.2 MB, before the last process was killed"),
+            EventText.lines(new Event.Saved("", 5, "step-00000005", 14_200_000, 0, 0), 0));
+    }
+
+    @Test
     void sameInEveryLocale() {
         Locale before = Locale.getDefault();
         try {

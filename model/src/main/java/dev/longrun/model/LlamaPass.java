@@ -93,6 +93,11 @@ final class LlamaPass implements TrainingPass {
         return pass.buffers().bytes();
     }
 
+    @Override
+    public long nanos(Part part) {
+        return pass.clock().nanos(part);
+    }
+
     PassClock clock() {
         return pass.clock();
     }

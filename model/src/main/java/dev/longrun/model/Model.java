@@ -25,7 +25,7 @@ public sealed interface Model permits Llama {
     }
 
     /**
-     * Writes {@code config.json} and {@code model.safetensors} into an existing folder, in place.
+     * Writes {@code config.json} and {@code model.safetensors} into an existing folder, in place and without a sync.
      *
      * @throws ModelException if they cannot be written
      */

@@ -3,10 +3,10 @@ package dev.longrun.model;
 import java.util.function.LongSupplier;
 
 /** Where the time of a step goes; {@code lap} ends a part that began where the one before ended. */
-final class PassClock {
+public final class PassClock {
 
     /** Parts of a step. */
-    enum Part {
+    public enum Part {
         /** Embedding lookup and its gradient. */
         EMBEDDING,
         /** RMSNorm of the residual stream, and the residual's copy. */
@@ -28,6 +28,9 @@ final class PassClock {
     private final long[] nanos = new long[Part.values().length];
     private LongSupplier source = System::nanoTime;
     private long since;
+
+    PassClock() {
+    }
 
     /** Takes the time from elsewhere, such as this thread's share of a processor. */
     void by(LongSupplier nanoseconds) {

@@ -56,7 +56,8 @@ public final class Safetensors {
     }
 
     /**
-     * Writes the tensors as F32 in the order given, and syncs the file. The same input gives the same bytes.
+     * Writes the tensors as F32 in the order given. The same input gives the same bytes. They are with the system when
+     * this returns; to have them on the disk, sync the file.
      *
      * @param file written in place: a temporary name and the rename are the caller's
      * @param metadata for the header's {@code __metadata__}, such as {@code format: pt}
@@ -78,7 +79,6 @@ public final class Safetensors {
             for (Tensor tensor : tensors) {
                 write(tensor, buffer, channel);
             }
-            channel.force(true);
         } catch (IOException e) {
             throw new ModelException(file + ": cannot be written: " + e.getMessage(), e);
         }

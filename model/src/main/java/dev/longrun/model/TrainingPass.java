@@ -29,6 +29,9 @@ public interface TrainingPass {
      */
     double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients);
 
+    /** Nanoseconds that one part of all calls so far took together. */
+    long nanos(PassClock.Part part);
+
     /** The bytes of all buffers of this pass (not weights, not gradients, not the packing scratch of the products). */
     long activationBytes();
 }

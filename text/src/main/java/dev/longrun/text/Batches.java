@@ -13,6 +13,8 @@ public final class Batches {
     private final long seed;
     private final long sequences;
     private final int[] window;
+    private Permutation permutation;
+    private long epoch;
 
     /** Throws TextException when the shard is shorter than one window. For one thread at a time. */
     public Batches(Tokens tokens, int context, long seed) {
@@ -25,6 +27,7 @@ public final class Batches {
             throw new TextException("the training text is " + tokens.size() + " tokens, fewer than one sequence of "
                 + context + "; give more text or a shorter context");
         }
+        permutation = new Permutation(sequences, seed, epoch);
     }
 
     /** Sequences in one epoch. */
@@ -39,11 +42,11 @@ public final class Batches {
      * @param targets_BT filled with the token that follows each, [count, context]
      */
     public void fill(long position, int count, int[] tokens_BT, int[] targets_BT) {
-        Permutation permutation = new Permutation(sequences, seed, position / sequences);
         for (int b = 0; b < count; b++) {
             long place = (position + b) % sequences;
-            if (b > 0 && place == 0) {
-                permutation = new Permutation(sequences, seed, (position + b) / sequences);
+            if ((position + b) / sequences != epoch) {
+                epoch = (position + b) / sequences;
+                permutation = new Permutation(sequences, seed, epoch);
             }
             tokens.copy(permutation.apply(place) * context, window, 0, context + 1);
             System.arraycopy(window, 0, tokens_BT, b * context, context);

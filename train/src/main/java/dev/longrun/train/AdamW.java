@@ -12,7 +12,7 @@ import java.util.List;
  * AdamW with decoupled decay (arXiv 1711.05101) and clipping by the global norm, over the flat parameters. Work is cut
  * into fixed chunks, so the bits do not depend on the number of threads.
  */
-final class AdamW {
+public final class AdamW {
 
     private static final int CHUNK = 1 << 16;
 
@@ -38,7 +38,8 @@ final class AdamW {
     /** Second moments, in the parameters' order. */
     final float[] v;
 
-    AdamW(ThreadTeam team, Parameters parameters, Recipe recipe) {
+    /** Moments at zero for {@code parameters}; rates and decay as {@code recipe} says. */
+    public AdamW(ThreadTeam team, Parameters parameters, Recipe recipe) {
         this.team = team;
         this.recipe = recipe;
         this.parameters = parameters;
@@ -64,7 +65,7 @@ final class AdamW {
     }
 
     /** The global L2 norm of the gradients. */
-    double norm(float[] gradients) {
+    public double norm(float[] gradients) {
         this.gradients = gradients;
         team.run(squares.length, measure);
         double sum = 0;
@@ -75,7 +76,7 @@ final class AdamW {
     }
 
     /** Updates the parameters; {@code step} counts from 1, {@code norm} is the gradients' own. */
-    void update(float[] gradients, double norm, long step, double rate) {
+    public void update(float[] gradients, double norm, long step, double rate) {
         this.gradients = gradients;
         this.rate = (float) rate;
         gradientScale = recipe.clip() > 0 && norm > recipe.clip() ? (float) (recipe.clip() / norm) : 1f;

@@ -41,6 +41,8 @@ public final class Calibration {
     private static final double PASS_SECONDS = 1;
     private static final int MOST_ROUNDS = 8;
     private static final int TEXT_BYTES = 4_000_000;
+    /** Raised by a change that makes training faster or slower: what was measured before it no longer counts. */
+    private static final int KERNELS = 2;
 
     private final ThreadTeam team;
     private final DoubleConsumer progress;
@@ -77,7 +79,7 @@ public final class Calibration {
 
     private static String key(int threads) {
         return String.join(" | ", ThisMachine.cpu(), threads + " threads", Runtime.version().toString(),
-            "longrun " + ThisMachine.longrunVersion());
+            "longrun " + ThisMachine.longrunVersion() + " kernels " + KERNELS);
     }
 
     private record Steps(SortedMap<String, Double> secondsPerToken) {

@@ -50,10 +50,11 @@ final class Checkpoint {
      * Writes a checkpoint under a temporary name, syncs it and renames it. Whatever fails on the way, an older
      * checkpoint is not touched and nothing half-written keeps the name.
      *
+     * @param read run once weights and moments are with the system and may change
      * @throws IOException when the disk is full or fails
      */
     static Checkpoint write(Path checkpoints, Model model, AdamW optimizer, TrainingState state, Path tokenizer,
-        Path runFile) throws IOException {
+        Path runFile, Runnable read) throws IOException {
         Path target = checkpoints.resolve(name(state.step()));
         Path temporary = checkpoints.resolve("." + name(state.step()) + ".tmp");
         Durable.delete(temporary);
@@ -61,6 +62,7 @@ final class Checkpoint {
             Files.createDirectories(temporary);
             model.save(temporary);
             Moments.write(temporary.resolve(OPTIMIZER), model.parameters(), optimizer);
+            read.run();
             Files.copy(tokenizer, temporary.resolve("tokenizer.json"));
             Files.copy(runFile, temporary.resolve("run.yaml"));
             Files.writeString(temporary.resolve(STATE),

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 public final class Checkpoints {
 
     private static final Pattern NAME = Pattern.compile("step-\\d{8,18}");
+    private static final Pattern DAMAGED = Pattern.compile("damaged-step-\\d{8,18}");
     private static final Pattern TEMPORARY = Pattern.compile("\\.step-\\d{8,18}\\.tmp");
+
+    /** Damaged checkpoints that are kept, to be looked into: the newest. */
+    private static final int KEPT_DAMAGED = 2;
 
     private Checkpoints() {
     }
@@ -50,7 +54,10 @@ public final class Checkpoints {
                 : "checkpoint is whole (" + String.join("; ", refused) + ")")));
     }
 
-    /** Renames what is newer than {@code step}, so that it neither is taken up again nor crowds out what is whole. */
+    /**
+     * Renames what is newer than {@code step}, so that it neither is taken up again nor crowds out what is whole; all
+     * but the newest few of what was set aside is deleted.
+     */
     static void setAside(Path folder, long step) throws IOException {
         for (Path checkpoint : newestFirst(folder)) {
             if (step(checkpoint) > step) {
@@ -58,6 +65,9 @@ public final class Checkpoints {
                 Durable.delete(aside);
                 Durable.rename(checkpoint, aside);
             }
+        }
+        for (Path old : newestFirst(folder, DAMAGED).stream().skip(KEPT_DAMAGED).toList()) {
+            Durable.delete(old);
         }
     }
 
@@ -78,7 +88,11 @@ public final class Checkpoints {
     }
 
     private static List<Path> newestFirst(Path folder) throws IOException {
-        return matching(folder, NAME).stream().sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
+        return newestFirst(folder, NAME);
+    }
+
+    private static List<Path> newestFirst(Path folder, Pattern name) throws IOException {
+        return matching(folder, name).stream().sorted(Comparator.comparingLong(Checkpoints::step).reversed()).toList();
     }
 
     private static List<Path> matching(Path folder, Pattern name) throws IOException {
@@ -91,6 +105,7 @@ public final class Checkpoints {
     }
 
     private static long step(Path checkpoint) {
-        return Long.parseLong(checkpoint.getFileName().toString().substring("step-".length()));
+        String name = checkpoint.getFileName().toString();
+        return Long.parseLong(name.substring(name.lastIndexOf('-') + 1));
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
     @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
     @JsonSubTypes.Type(value = Event.Saved.class, name = "saved"),
+    @JsonSubTypes.Type(value = Event.Profiled.class, name = "profiled"),
     @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")})
 public sealed interface Event {
@@ -58,8 +59,30 @@ public sealed interface Event {
     record Sampled(String at, long step, String prompt, String completion) implements Event {
     }
 
-    /** A checkpoint is complete on disk. */
-    record Saved(String at, long step, String checkpoint, long bytes, double seconds) implements Event {
+    /**
+     * The checkpoint of {@code step} is complete on disk. It is written behind training, so later steps may come
+     * before.
+     *
+     * @param seconds from its beginning until it was in place; 0 when the process that wrote it was killed right after
+     * @param stallSeconds for how long of that training stood still
+     */
+    record Saved(String at, long step, String checkpoint, long bytes, double seconds, double stallSeconds)
+        implements Event {
+    }
+
+    /**
+     * Where the time of a process went between its first step and now, when it came to its end or was interrupted.
+     *
+     * @param steps that it did
+     * @param seconds wall time; the parts add up to it
+     * @param peakFlops of matrix products on this machine, FLOP/s
+     */
+    record Profiled(String at, long step, long steps, double seconds, double peakFlops, List<PartTime> parts)
+        implements Event {
+    }
+
+    /** One part; {@code flop} is what its matrix products take by the plan's count, 0 where it has none. */
+    record PartTime(String part, double seconds, double flop) {
     }
 
     /** The process stopped before the end: interrupted, or by the guard. {@code checkpoint} is the last good one. */

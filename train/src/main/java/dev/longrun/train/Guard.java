@@ -1,6 +1,5 @@
 package dev.longrun.train;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -33,9 +32,16 @@ final class Guard {
             return Optional.of(name + " is " + value);
         }
         if (limit > 0 && seen >= WINDOW) {
-            double mean = Arrays.stream(window).map(Math::log).sum() / WINDOW;
-            double variance = Arrays.stream(window).map(x -> Math.pow(Math.log(x) - mean, 2)).sum() / WINDOW;
-            double z = (Math.log(value) - mean) / Math.max(Math.sqrt(variance), CALMEST);
+            double sum = 0;
+            double squares = 0;
+            for (double past : window) {
+                sum += Math.log(past);
+            }
+            double mean = sum / WINDOW;
+            for (double past : window) {
+                squares += Math.pow(Math.log(past) - mean, 2);
+            }
+            double z = (Math.log(value) - mean) / Math.max(Math.sqrt(squares / WINDOW), CALMEST);
             if (z > limit) {
                 return Optional.of(String.format(Locale.ROOT,
                     "%s %.4g lies %.1f standard deviations above the last %d steps (usual: %.4g, limit: %.1f)", name,

@@ -1,14 +1,6 @@
 package dev.longrun.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,30 +18,10 @@ import java.util.stream.Stream;
 record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated> evaluations,
     List<Event.Sampled> samples, long unreadable) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
     /** Reads {@code journal.jsonl}; one that is not there yet is an empty history. */
     static History read(Path journal) throws IOException {
-        List<Event> events = new ArrayList<>();
-        long unreadable = 0;
-        if (Files.exists(journal)) {
-            // A reader of this kind replaces broken UTF-8 instead of giving up on it.
-            try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(Files.newInputStream(journal), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.isBlank()) {
-                        continue;
-                    }
-                    try {
-                        events.add(JSON.readValue(line, Event.class));
-                    } catch (JsonProcessingException e) {
-                        unreadable++;
-                    }
-                }
-            }
-        }
-        return of(events, unreadable);
+        Journal.Contents contents = Journal.contents(journal);
+        return of(contents.events(), contents.unreadable());
     }
 
     static History of(List<Event> events, long unreadable) {
@@ -76,8 +48,8 @@ record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated>
                     dropFrom(evaluations, old -> old.step() > resumed.step());
                     samples.removeIf(old -> old.step() > resumed.step());
                 }
-                case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Saved _, Event.Stopped _,
-                    Event.Finished _ -> { }
+                case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Saved _, Event.Profiled _,
+                    Event.Stopped _, Event.Finished _ -> { }
             }
         }
         return new History(List.copyOf(events), List.copyOf(steps), List.copyOf(evaluations), List.copyOf(samples),

@@ -32,22 +32,40 @@ public final class Journal implements AutoCloseable {
         return new Journal(file);
     }
 
-    /** All events of a journal, a torn last line left out; empty when there is none. */
+    /**
+     * What was read of a journal.
+     *
+     * @param events in the order written
+     * @param unreadable lines that are no event, such as the half line that a killed process leaves at the end
+     */
+    record Contents(List<Event> events, long unreadable) {
+    }
+
+    /** All events of a journal, what cannot be read left out; empty when there is none. */
     public static List<Event> read(Path file) throws IOException {
+        return contents(file).events();
+    }
+
+    /** All events, and how many lines are none. A last line without an end may be half of one and counts as none. */
+    static Contents contents(Path file) throws IOException {
         List<Event> events = new ArrayList<>();
+        long unreadable = 0;
         if (Files.exists(file)) {
+            // Broken UTF-8 is replaced: its line is no event then, and the others are read.
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+            int end = text.lastIndexOf('\n') + 1;
+            unreadable = end < text.length() ? 1 : 0;
+            for (String line : text.substring(0, end).split("\n")) {
                 try {
                     if (!line.isBlank()) {
                         events.add(Json.MAPPER.readValue(line, Event.class));
                     }
-                } catch (JsonProcessingException torn) {
-                    continue;
+                } catch (JsonProcessingException notAnEvent) {
+                    unreadable++;
                 }
             }
         }
-        return events;
+        return new Contents(events, unreadable);
     }
 
     /** The step an event belongs to; 0 for what comes before the first. */
@@ -61,6 +79,7 @@ public final class Journal implements AutoCloseable {
             case Event.Evaluated evaluated -> evaluated.step();
             case Event.Sampled sampled -> sampled.step();
             case Event.Saved saved -> saved.step();
+            case Event.Profiled profiled -> profiled.step();
             case Event.Stopped stopped -> stopped.step();
             case Event.Finished finished -> finished.step();
         };

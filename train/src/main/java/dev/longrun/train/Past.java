@@ -29,6 +29,11 @@ record Past(List<Event> events, boolean evaluated) {
         return new Past(List.copyOf(kept), evaluated);
     }
 
+    /** Whether the journal tells that the checkpoint of {@code step} is in place. */
+    boolean saved(long step) {
+        return events.stream().anyMatch(event -> event instanceof Event.Saved saved && saved.step() == step);
+    }
+
     private static boolean evaluated(List<Event> journal, long step, int samples, boolean last) {
         List<Event> there = journal.stream().filter(event -> Journal.step(event) == step).toList();
         return there.stream().anyMatch(Event.Evaluated.class::isInstance)

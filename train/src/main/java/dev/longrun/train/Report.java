@@ -67,6 +67,7 @@ public final class Report {
             + new ReportHeadline(history, name).html()
             + section("Loss, forecast and speed", new ReportCharts(history).html())
             + section("Planned and actual", tables.plannedAndActual())
+            + section("Where the time went", new ReportProfile(history).html())
             + section("Samples", new ReportSamples(history).html())
             + section("What happened", tables.timeline())
             + section("Text", tables.text())

@@ -50,8 +50,8 @@ final class ReportTables {
                     + e.checkpoint() + (e.refused().isEmpty() ? "" : "; refused " + String.join("; ", e.refused())));
                 case Event.Stopped e -> Optional.of("Stopped at step " + Figures.whole(e.step()) + ": " + e.reason());
                 case Event.Finished e -> Optional.of("Finished at step " + Figures.whole(e.step()));
-                case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Sampled _, Event.Saved _ ->
-                    Optional.empty();
+                case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Sampled _, Event.Saved _,
+                    Event.Profiled _ -> Optional.empty();
             };
             line.ifPresent(text -> rows.append(when(event.at(), text)));
         }
@@ -59,7 +59,9 @@ final class ReportTables {
             Event.Saved last = history.last(Event.Saved.class).orElseThrow();
             double seconds = history.all(Event.Saved.class).mapToDouble(Event.Saved::seconds).sum();
             rows.append(when(last.at(), saved + (saved == 1 ? " checkpoint" : " checkpoints")
-                + " written in " + Figures.seconds(seconds) + ", the last one " + last.checkpoint() + " of "
+                + " written in " + Figures.seconds(seconds) + " behind training, which stood still for "
+                + Figures.seconds(history.all(Event.Saved.class).mapToDouble(Event.Saved::stallSeconds).sum())
+                + "; the last one is " + last.checkpoint() + " of "
                 + Figures.bytes(last.bytes())));
         }
         if (history.unreadable() > 0) {

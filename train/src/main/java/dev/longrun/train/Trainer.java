@@ -8,12 +8,10 @@ import dev.longrun.plan.Steps;
 import dev.longrun.run.Recipe;
 import dev.longrun.run.Run;
 import dev.longrun.tensor.ThreadTeam;
-import dev.longrun.text.Batches;
 import dev.longrun.text.Dataset;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -50,11 +48,16 @@ public final class Trainer {
     private final Guard normGuard;
 
     private Journal journal;
+    private CheckpointWriter writer;
     private long step;
     private long sequences;
     private double earlierSeconds;
     private long savedNanos;
     private long savedStep = -1;
+    private long begunStep = -1;
+    private long firstStep;
+    private long toldStallNanos;
+    private Profile profile;
     private double stepSeconds;
     private double evaluationSeconds;
 
@@ -84,15 +87,19 @@ public final class Trainer {
             lossGuard.resume(state.pastLosses());
             normGuard.resume(state.pastNorms());
             savedStep = state.step();
+            begunStep = state.step();
         });
         Model model = resumption.model(run);
         AdamW optimizer = new AdamW(team, model.parameters(), recipe);
         resumption.restore(model, optimizer);
         try {
             Past past = Past.of(Journal.read(folder.journal()), step, steps, recipe, noted);
-            try (Journal opened = Journal.resume(folder.journal(), past.events())) {
+            // The writer is closed first: it syncs the journal.
+            try (Journal opened = Journal.resume(folder.journal(), past.events());
+                CheckpointWriter behind = new CheckpointWriter()) {
                 journal = opened;
-                begin(resumption, noted);
+                writer = behind;
+                begin(resumption, past, noted);
                 return loop(dataset, model, optimizer, past.evaluated());
             }
         } catch (IOException failure) {
@@ -100,10 +107,14 @@ public final class Trainer {
         }
     }
 
-    private void begin(Resumption resumption, List<Event> noted) throws IOException {
+    private void begin(Resumption resumption, Past past, List<Event> noted) throws IOException {
         write(new Event.Started(now(), step, steps, ThisMachine.longrunVersion(), Runtime.version().toString(),
             ThisMachine.cpu(), team.size()));
         noted.forEach(this::write);
+        if (resumption.checkpoint().isPresent() && !past.saved(step)) {
+            // The process that wrote it was killed before it could tell.
+            write(new Event.Saved(now(), step, resumption.name(), resumption.checkpoint().get().bytes(), 0, 0));
+        }
         if (resumption.checkpoint().isPresent() || !resumption.refused().isEmpty()) {
             write(new Event.Resumed(now(), step, resumption.name(), resumption.refused()));
         }
@@ -114,52 +125,27 @@ public final class Trainer {
 
     private Outcome loop(Dataset dataset, Model model, AdamW optimizer, boolean evaluatedBefore) throws IOException {
         savedNanos = System.nanoTime();
-        int context = run.model().context();
-        int microSequences = Math.toIntExact(recipe.microBatchTokens() / context);
-        int microBatches = Math.toIntExact(recipe.batchTokens() / recipe.microBatchTokens());
-        int[] tokens = new int[microSequences * context];
-        int[] targets = new int[microSequences * context];
-        Batches batches = new Batches(dataset.train(), context, recipe.seed());
         TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
-            microSequences, context);
+            TrainingStep.passSequences(run), run.model().context());
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
-        float[] gradients = new float[model.parameters().size()];
-        float scale = 1f / recipe.batchTokens();
+        profile = new Profile(pass);
+        TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);
         double bitsPerNat = (double) dataset.facts().trainTokens() / dataset.facts().trainBytes() / Math.log(2);
         boolean evaluated = evaluatedBefore;
+        firstStep = step;
 
         while (step < steps || !evaluated) {
             if (evaluated) {
-                long before = System.nanoTime();
-                Arrays.fill(gradients, 0);
-                double nats = 0;
-                for (int micro = 0; micro < microBatches; micro++) {
-                    batches.fill(sequences + (long) micro * microSequences, microSequences, tokens, targets);
-                    nats += pass.lossAndGradients(tokens, targets, scale, gradients);
-                }
-                double loss = nats / recipe.batchTokens();
-                double norm = optimizer.norm(gradients);
-                guard(loss, norm);
-                double rate = rates.at(step + 1);
-                optimizer.update(gradients, norm, step + 1, rate);
-                step++;
-                sequences += (long) microBatches * microSequences;
-                double seconds = (System.nanoTime() - before) / 1e9;
-                stepSeconds = stepSeconds == 0 ? seconds : 0.95 * stepSeconds + 0.05 * seconds;
-                double speed = recipe.batchTokens() / seconds;
-                double mfu = speed * plan.flopPerToken().training() / run.hardware().peak();
-                Event.Step done = new Event.Step(now(), step, step * recipe.batchTokens(), loss, loss * bitsPerNat,
-                    norm, rate, speed, mfu, curve.lossNats(step));
-                write(done);
-                listener.progress(step, steps, etaSeconds(), done);
+                step(work, bitsPerNat);
             }
             boolean interrupted = stop.getAsBoolean();
             evaluated = evaluated && step != steps && step % recipe.evaluateEvery() != 0;
-            if (!evaluated || interrupted || step % recipe.checkpointEvery() == 0
-                || (System.nanoTime() - savedNanos) / 1e9 > recipe.checkpointSeconds()) {
+            if (!evaluated || interrupted || step % recipe.checkpointEvery() == 0 || longSinceSaved()) {
                 save(model, optimizer, dataset);
             }
             if (interrupted) {
+                settle();
+                profiled();
                 stopped("interrupted");
                 return Outcome.INTERRUPTED;
             }
@@ -168,21 +154,57 @@ public final class Trainer {
                 evaluated = true;
             }
         }
+        settle();
         return Outcome.FINISHED;
+    }
+
+    private void step(TrainingStep work, double bitsPerNat) throws IOException {
+        long before = System.nanoTime();
+        long stalled = writer.stallNanos();
+        work.gradients(sequences);
+        guard(work.loss(), work.norm());
+        double rate = rates.at(step + 1);
+        writer.awaitRead();
+        work.update(step + 1, rate);
+        step++;
+        sequences += work.sequences();
+        double seconds = (System.nanoTime() - before - (writer.stallNanos() - stalled)) / 1e9;
+        stepSeconds = stepSeconds == 0 ? seconds : 0.95 * stepSeconds + 0.05 * seconds;
+        double speed = recipe.batchTokens() / seconds;
+        double mfu = speed * plan.flopPerToken().training() / run.hardware().peak();
+        Event.Step done = new Event.Step(now(), step, step * recipe.batchTokens(), work.loss(),
+            work.loss() * bitsPerNat, work.norm(), rate, speed, mfu, curve.lossNats(step));
+        write(done);
+        taken(writer::takeIfDone);
+        listener.progress(step, steps, etaSeconds(), done);
     }
 
     private void evaluate(Evaluation evaluation) throws IOException {
         long before = System.nanoTime();
-        Event.Evaluated result = evaluation.validate(now(), step, curve.lossNats(step));
-        write(result);
-        evaluation.samples(now(), step).forEach(this::write);
+        Event.Evaluated result = profile.evaluate(() -> {
+            Event.Evaluated validated = evaluation.validate(now(), step, curve.lossNats(step));
+            write(validated);
+            evaluation.samples(now(), step).forEach(this::write);
+            return validated;
+        });
         evaluationSeconds = (System.nanoTime() - before) / 1e9;
         if (step == steps) {
+            // A run is finished only once its last checkpoint is in place.
+            settle();
+            profiled();
             write(new Event.Finished(now(), step, result.loss(), result.bitsPerByte(), curve.lossNats(steps), seconds(),
                 plan.time().totalSeconds(), ThisMachine.peakMemoryBytes(), plan.memory().totalBytes()));
         }
         journal.sync();
         Report.write(folder.path());
+    }
+
+    /** Where the time went, if a step was done. */
+    private void profiled() {
+        if (step > firstStep) {
+            write(profile.event(now(), step, step - firstStep, (step - firstStep) * recipe.batchTokens(),
+                plan.flopPerToken(), run.hardware().peak(), writer.stallNanos()));
+        }
     }
 
     private void guard(double loss, double norm) throws IOException {
@@ -193,6 +215,7 @@ public final class Trainer {
     }
 
     private TrainException guarded(String reason, boolean spike) throws IOException {
+        settle();
         String good = stopped(reason);
         return new TrainException(folder.path() + ": stopped before step " + (step + 1) + ": " + reason
             + "; the last good checkpoint is " + good + "; lower training.learning_rate under a new name"
@@ -207,26 +230,63 @@ public final class Trainer {
         return good;
     }
 
+    /** While one is being written, the clock does not make the next one due. */
+    private boolean longSinceSaved() {
+        return !writer.busy() && (System.nanoTime() - savedNanos) / 1e9 > recipe.checkpointSeconds();
+    }
+
+    /** Begins a checkpoint of this step; one that is still being written is waited for. */
     private void save(Model model, AdamW optimizer, Dataset dataset) throws IOException {
-        if (savedStep == step) {
+        if (begunStep == step) {
             return;
         }
+        settle();
+        long before = System.nanoTime();
         if (!finite(model.parameters().values())) {
             throw guarded("weights are no longer finite numbers", false);
         }
-        long before = System.nanoTime();
-        try {
+        TrainingState state = new TrainingState(step, sequences, dataset.fingerprint(), recipe.seed(), seconds(),
+            lossGuard.past(), normGuard.past(), ThisMachine.longrunVersion(), Runtime.version().toString());
+        writer.begin(step, read -> {
             journal.sync();
-            Checkpoint saved = Checkpoint.write(folder.checkpoints(), model, optimizer,
-                new TrainingState(step, sequences, dataset.fingerprint(), recipe.seed(), seconds(), lossGuard.past(),
-                    normGuard.past(), ThisMachine.longrunVersion(), Runtime.version().toString()),
-                dataset.folder().resolve("tokenizer.json"), folder.runFile());
-            savedStep = step;
-            savedNanos = System.nanoTime();
-            write(new Event.Saved(now(), step, Checkpoint.name(step), saved.bytes(), (savedNanos - before) / 1e9));
-            Checkpoints.prune(folder.checkpoints(), recipe.keepLast(), recipe.keepEvery());
+            Checkpoint saved = Checkpoint.write(folder.checkpoints(), model, optimizer, state,
+                dataset.folder().resolve("tokenizer.json"), folder.runFile(), read);
+            return Optional.of(new CheckpointWriter.Written(state.step(), saved.bytes(),
+                (System.nanoTime() - before) / 1e9));
+        });
+        begunStep = step;
+        savedNanos = System.nanoTime();
+        writer.stalledSince(before);
+    }
+
+    private interface Taking {
+        Optional<CheckpointWriter.Written> take() throws IOException;
+    }
+
+    /** Tells of a checkpoint that has come into place, and has those pruned that it replaces. */
+    private void taken(Taking taking) {
+        try {
+            Optional<CheckpointWriter.Written> written = taking.take();
+            if (written.isPresent()) {
+                savedStep = written.get().step();
+                long stalled = writer.stallNanos();
+                write(new Event.Saved(now(), savedStep, Checkpoint.name(savedStep), written.get().bytes(),
+                    written.get().seconds(), (stalled - toldStallNanos) / 1e9));
+                toldStallNanos = stalled;
+                writer.begin(savedStep, _ -> {
+                    Checkpoints.prune(folder.checkpoints(), recipe.keepLast(), recipe.keepEvery());
+                    return Optional.empty();
+                });
+            }
         } catch (IOException failure) {
-            throw unwritable("the checkpoint of step " + step, failure);
+            throw unwritable("the checkpoint of step " + writer.step(), failure);
+        }
+    }
+
+    /** Waits until nothing is being written. */
+    private void settle() {
+        while (writer.busy()) {
+            taken(writer::take);
         }
     }
 
@@ -262,9 +322,19 @@ public final class Trainer {
         try {
             journal.write(event);
         } catch (IOException failure) {
-            throw unwritable("the journal", failure);
+            throw journalUnwritable(failure);
         }
         listener.event(event);
+    }
+
+    /** A checkpoint that fills the disk takes the journal's room as well: then it is what is told of. */
+    private TrainException journalUnwritable(IOException failure) {
+        try {
+            writer.take().ifPresent(written -> savedStep = written.step());
+        } catch (IOException first) {
+            return unwritable("the checkpoint of step " + writer.step(), first);
+        }
+        return unwritable("the journal", failure);
     }
 
     static String now() {

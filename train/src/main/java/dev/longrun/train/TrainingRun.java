@@ -55,7 +55,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
             .equals(Hardware.THIS_MACHINE);
         if (!here) {
-            return planned(file, folder(file, runs), Optional.empty(), Optional.empty(), OptionalLong.empty());
+            Run run = Resolver.resolve(file, Optional.empty(), OptionalLong.empty());
+            return planned(file, run, folder(file, runs), Optional.empty());
         }
         Precisions.require(file);
         // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
@@ -64,22 +65,21 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         MachineSpeed machine = Calibration.of(cores, measuring);
         Run guess = Resolver.resolve(file.asRead(), Optional.of(machine), freeBytes(runs));
         MachineSpeed timed = Calibration.of(guess, machine);
-        Run run = Resolver.resolve(file.asRead(), Optional.of(timed), freeBytes(runs));
+        RunFile resolved = file.asRead();
+        Run run = Resolver.resolve(resolved, Optional.of(timed), freeBytes(runs));
         MachineSpeed used = Calibration.of(run, threads == cores ? machine : Calibration.of(threads, measuring));
-        return planned(file, folder(file, runs), Optional.of(timed), Optional.of(used), freeBytes(runs));
+        return planned(resolved, run, folder(resolved, runs), Optional.of(used));
     }
 
     /** The same as {@link #of} with a speed that was not measured here; for tests. */
     static TrainingRun of(RunFile file, Path runs, Supplier<Optional<MachineSpeed>> speed, OptionalLong freeBytes) {
         RunFolder folder = folder(file, runs);
         return folder.holdsRun() ? takeUp(file, folder)
-            : planned(file, folder, speed.get(), speed.get(), freeBytes);
+            : planned(file, Resolver.resolve(file, speed.get(), freeBytes), folder, speed.get());
     }
 
-    /** {@code machine} is what is derived from, {@code used} is what will train. */
-    static TrainingRun planned(RunFile file, RunFolder folder, Optional<MachineSpeed> machine,
-        Optional<MachineSpeed> used, OptionalLong freeBytes) {
-        Run run = Resolver.resolve(file, machine, freeBytes);
+    /** {@code run} is what {@code file} was resolved to, {@code used} is what will train. */
+    static TrainingRun planned(RunFile file, Run run, RunFolder folder, Optional<MachineSpeed> used) {
         Plan plan = Planner.plan(run, file.derivations(), used);
         return new TrainingRun(folder, run, plan, Optional.of(RunYaml.write(file)));
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Compared {
 
     private static final List<String> OF_TIME = List.of("at", "seconds", "tokensPerSecond", "mfu", "trainedSeconds",
-        "bytes", "peakMemoryBytes");
+        "bytes", "peakMemoryBytes", "stallSeconds", "parts");
 
     private Compared() {
     }
@@ -43,6 +43,18 @@ final class Compared {
             assertEquals(timeless(expected, type), timeless(actual, type), type.getSimpleName());
         }
         assertEveryStepOnce(actual, TinyRun.STEPS);
+        assertSavedOnce(actual);
+    }
+
+    /** The journal tells of every checkpoint once, in order, and of all that are there. */
+    static void assertSavedOnce(TinyRun run) throws IOException {
+        List<Event.Saved> saved = run.journal(Event.Saved.class);
+        assertEquals(saved.stream().map(Event.Saved::step).sorted().distinct().toList(),
+            saved.stream().map(Event.Saved::step).toList());
+        List<String> told = saved.stream().map(Event.Saved::checkpoint).toList();
+        for (String name : names(run.folder().checkpoints())) {
+            assertTrue(told.contains(name) || name.startsWith("damaged-"), name + " is not among " + told);
+        }
     }
 
     /** The newest checkpoints have the same weights and moments, byte for byte. */

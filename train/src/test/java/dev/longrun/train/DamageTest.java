@@ -207,6 +207,34 @@ class DamageTest {
         assertFalse(Files.readString(run.folder().journal()).contains(next));
     }
 
+    /** As when a process is killed between the rename and the line that tells of it. */
+    @Test
+    void aCheckpointThatTheJournalDoesNotTellOfIsToldOf() throws IOException {
+        TinyRun run = copy("untold");
+        List<String> lines = Files.readAllLines(run.folder().journal());
+        int saved = 0;
+        while (!lines.get(saved).contains("\"step-00000022\"")) {
+            saved++;
+        }
+        Files.write(run.folder().journal(), lines.subList(0, saved));
+        assertEquals(22, finish(run).step());
+        Event.Saved told = run.journal(Event.Saved.class).stream().filter(each -> each.step() == 22).findFirst()
+            .orElseThrow();
+        assertEquals(0, told.seconds());
+        assertTrue(told.bytes() > 10_000, told.toString());
+    }
+
+    @Test
+    void onlyTheNewestDamagedCheckpointsAreKept() throws IOException {
+        Path checkpoints = folder.resolve("many damaged");
+        for (long step = 1; step <= 9; step++) {
+            Files.createDirectories(checkpoints.resolve(Checkpoint.name(step)));
+        }
+        Checkpoints.setAside(checkpoints, 4);
+        assertEquals(List.of("damaged-step-00000008", "damaged-step-00000009", "step-00000001", "step-00000002",
+            "step-00000003", "step-00000004"), Compared.names(checkpoints));
+    }
+
     @Test
     void stepsAfterTheCheckpointThatWasLostAreDoneAgain() throws IOException {
         TinyRun run = copy("lost");

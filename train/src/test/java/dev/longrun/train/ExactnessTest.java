@@ -90,6 +90,47 @@ class ExactnessTest {
             Compared.names(other.folder().checkpoints()));
     }
 
+    @Test
+    void evaluatingAtEveryStepOrNeverIsTheSame() throws IOException {
+        TinyRun always = whole.at("always").with("training.evaluate_every=1");
+        always.train();
+        assertEquals(TinyRun.STEPS, always.journal(Event.Evaluated.class).size());
+        TinyRun never = whole.at("never").with("training.evaluate_every=1000", "training.prompts=[]");
+        never.train();
+        assertEquals(List.of(TinyRun.STEPS),
+            never.journal(Event.Evaluated.class).stream().map(Event.Evaluated::step).toList());
+        Compared.assertSameBits(whole, always);
+        Compared.assertSameBits(whole, never);
+    }
+
+    /**
+     * What is written behind training is what stood there at the step, whether the writer is early or late: late is it
+     * where a step takes far less time than handing over the weights.
+     */
+    @Test
+    void aCheckpointHoldsItsOwnStepHoweverLateItIsWritten() throws IOException {
+        String[] all = {"training.checkpoint_every=1", "training.keep_last=100", "training.evaluate_every=1000",
+            "model.width=64", "training.tokens=640", "training.batch_tokens=16", "training.micro_batch_tokens=16"};
+        TinyRun late = whole.at("late").with(all);
+        late.train();
+        TinyRun early = whole.at("early").with(all);
+        early.train(2, TinyRun.listener(event -> {
+            if (event instanceof Event.Step) {
+                ChildRun.pause(15);
+            }
+        }), () -> false);
+        for (long step = 1; step <= TinyRun.STEPS; step++) {
+            for (String file : List.of("model.safetensors", "optimizer.safetensors")) {
+                assertEquals(-1, Files.mismatch(late.folder().checkpoints().resolve(Checkpoint.name(step))
+                    .resolve(file), early.folder().checkpoints().resolve(Checkpoint.name(step)).resolve(file)));
+            }
+        }
+        Compared.assertSavedOnce(late);
+        for (Event.Saved saved : late.journal(Event.Saved.class)) {
+            assertTrue(saved.stallSeconds() >= 0 && saved.seconds() > 0, saved.toString());
+        }
+    }
+
     /** A crash after each line of the journal: as a kill at that moment, for every write went to the system at once. */
     @Test
     void crashedAfterAnyLineOfTheJournalAndResumed() throws IOException {

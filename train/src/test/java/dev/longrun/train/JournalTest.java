@@ -22,9 +22,10 @@ class JournalTest {
         new Event.Skipped(AT, "a \"b\"\n\u2028.bin", "binary"),
         new Event.Prepared(AT, 1, 2, 3, 4, 5, 6, 7, 8, 1.6125, 0.1),
         new Event.Step(AT, 1, 128, 5.7037821, 2.1, 1e-12, 3e-3, 1.5e6, 0.25, 5.7),
-        new Event.Saved(AT, 1, "step-00000001", 1234, 0.01),
+        new Event.Saved(AT, 1, "step-00000001", 1234, 0.01, 0.001),
         new Event.Evaluated(AT, 1, 5.6, 2.05, 5.7, 0.2),
         new Event.Sampled(AT, 1, "the cat", "\u0000 \ud83d\ude00 </script>"),
+        new Event.Profiled(AT, 1, 1, 2.5, 1e11, List.of(new Event.PartTime("attention", 1.5, 1e10))),
         new Event.Stopped(AT, 1, "interrupted", "step-00000001"),
         new Event.Resumed(AT, 1, "step-00000001", List.of("step-00000002: state.json is missing")),
         new Event.Finished(AT, 1, 5.6, 2.05, 5.7, 12.5, 13, 1L << 40, 2));

@@ -77,7 +77,7 @@ final class Journals {
 
     private void evaluate(long step) {
         String checkpoint = String.format(Locale.ROOT, "checkpoints/step-%08d", step);
-        events.add(new Event.Saved(at(0.2), step, checkpoint, 14_200_000, 0.21));
+        events.add(new Event.Saved(at(0.2), step, checkpoint, 14_200_000, 0.21, 0.01));
         double loss = loss(step) + 0.03;
         events.add(new Event.Evaluated(at(1.4), step, loss, loss / Math.log(2) / 3.5, forecast(step), 1.4));
         String words = "return this.value; // the <b>value</b> & nothing else\n    }\n\u001b[31m";

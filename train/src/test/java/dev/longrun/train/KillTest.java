@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,8 @@ class KillTest {
         Compared.assertSameEnd(whole, often);
         assertEquals(Files.readString(whole.folder().runFile()), Files.readString(often.folder().runFile()));
         assertEquals(Files.readString(whole.folder().planFile()), Files.readString(often.folder().planFile()));
+        assertEquals(LongStream.rangeClosed(1, TinyRun.STEPS).boxed().toList(),
+            often.journal(Event.Saved.class).stream().map(Event.Saved::step).toList());
         assertTrue(Compared.names(often.folder().checkpoints()).stream().allMatch(name -> name.startsWith("step-")));
     }
 

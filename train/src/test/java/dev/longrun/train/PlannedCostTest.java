@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.longrun.plan.MachineSpeed;
 import dev.longrun.plan.Resolver;
 import dev.longrun.run.Run;
+import dev.longrun.run.RunFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -43,9 +43,10 @@ class PlannedCostTest {
             int threads = Runtime.getRuntime().availableProcessors();
             MachineSpeed speed = Calibration.measure(threads, _ -> { });
             TinyRun run = TinyRun.in(folder, SMALL).at("try " + attempt);
-            Run own = Resolver.resolve(run.file(), Optional.of(speed));
-            TrainingRun.planned(run.file(), TrainingRun.folder(run.file(), run.runs()), Optional.of(speed),
-                Optional.of(Calibration.of(own, speed)), OptionalLong.empty())
+            RunFile file = run.file();
+            Run own = Resolver.resolve(file, Optional.of(speed));
+            TrainingRun.planned(file, own, TrainingRun.folder(file, run.runs()),
+                Optional.of(Calibration.of(own, speed)))
                 .train(threads, TinyRun.QUIET, () -> false);
             Event.Finished end = run.journal(Event.Finished.class).getFirst();
             double share = end.plannedSeconds() / end.seconds();

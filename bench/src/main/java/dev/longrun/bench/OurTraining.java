@@ -1,0 +1,78 @@
+package dev.longrun.bench;
+
+import dev.longrun.model.Model;
+import dev.longrun.model.PassClock;
+import dev.longrun.model.TrainingPass;
+import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.train.AdamW;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Longrun's step as its trainer does it: gradients of the batch, their norm, clipping and AdamW. */
+final class OurTraining implements Contestant {
+
+    /** Seed of the weights, of both contestants. */
+    static final long SEED = 1;
+
+    private final AdamW optimizer;
+    private final TrainingPass pass;
+    private final float[] gradients;
+    private final StepLoop loop;
+    private final double rate;
+    private long step;
+    private long fillNanos;
+    private long normNanos;
+    private long updateNanos;
+
+    OurTraining(TrainShape shape, ThreadTeam team) {
+        Model model = Model.create(shape.config(), SEED);
+        optimizer = new AdamW(team, model.parameters(), shape.run().training());
+        pass = model.trainingPass(team, shape.sequences(), shape.context());
+        gradients = new float[model.parameters().size()];
+        rate = shape.run().training().learningRate();
+        loop = new StepLoop(shape, this::step);
+    }
+
+    private double step(int[] tokens_BT, int[] targets_BT) {
+        long began = System.nanoTime();
+        Arrays.fill(gradients, 0);
+        fillNanos += System.nanoTime() - began;
+        double nats = pass.lossAndGradients(tokens_BT, targets_BT, 1f / tokens_BT.length, gradients);
+        began = System.nanoTime();
+        double norm = optimizer.norm(gradients);
+        normNanos += System.nanoTime() - began;
+        began = System.nanoTime();
+        optimizer.update(gradients, norm, ++step, rate);
+        updateNanos += System.nanoTime() - began;
+        return nats / tokens_BT.length;
+    }
+
+    @Override
+    public Window window(double seconds, int leastSteps) {
+        return loop.window(seconds, leastSteps);
+    }
+
+    /** Seconds that each part of all steps so far took together. */
+    Map<String, Double> parts() {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        for (PassClock.Part part : PassClock.Part.values()) {
+            parts.put(part.name().toLowerCase(Locale.ROOT).replace('_', ' '), pass.nanos(part) / 1e9);
+        }
+        parts.put("gradients to zero", fillNanos / 1e9);
+        parts.put("gradient norm", normNanos / 1e9);
+        parts.put("AdamW", updateNanos / 1e9);
+        return parts;
+    }
+
+    /** Optimiser steps so far. */
+    long steps() {
+        return step;
+    }
+
+    @Override
+    public void close() {
+        // The team is not ours.
+    }
+}
