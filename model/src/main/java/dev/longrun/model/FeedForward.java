@@ -3,7 +3,7 @@ package dev.longrun.model;
 import dev.longrun.model.LlamaWeights.Layer;
 import dev.longrun.model.PassClock.Part;
 import dev.longrun.tensor.Kernels;
-import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
 
 /** The feed-forward layer: {@code out += down(act(gateUp(normed)))}, and its backward. */
@@ -36,7 +36,7 @@ final class FeedForward {
     void forward(Layer layer, float[] normed_ND, float[] gateUp, float[] act, float[] out_ND) {
         int rows = pass.rows();
         int width = pass.config().width();
-        MatMul products = pass.products();
+        Products products = pass.products();
         gateUp_NW = gateUp;
         act_NF = act;
         products.nt(rows, hidden, width, normed_ND, 0, width, pass.weights(), layer.gateUp(), width,
@@ -70,7 +70,7 @@ final class FeedForward {
         float[] gradients) {
         int rows = pass.rows();
         int width = pass.config().width();
-        MatMul products = pass.products();
+        Products products = pass.products();
         gateUp_NW = gateUp;
         products.tn(width, ffn, rows, dOut_ND, 0, width, act, 0, ffn, gradients, layer.down(), ffn, true);
         products.nn(rows, ffn, width, dOut_ND, 0, width, pass.weights(), layer.down(), ffn, dAct_NF, 0, ffn, false);

@@ -1,6 +1,7 @@
 package dev.longrun.model;
 
 import dev.longrun.tensor.Kernels;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 
 /** A model of the {@link LlamaConfig} family. */
@@ -40,8 +41,8 @@ public final class Llama implements Model {
     }
 
     @Override
-    public TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
-        return new LlamaPass(this, team, Kernels.fastest(), sequences, context);
+    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context) {
+        return new LlamaPass(this, team, products, Kernels.fastest(), sequences, context);
     }
 
     @Override

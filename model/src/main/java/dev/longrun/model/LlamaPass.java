@@ -4,6 +4,7 @@ import dev.longrun.model.LlamaWeights.Layer;
 import dev.longrun.model.PassClock.Part;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 
 /** The training pass of a {@link Llama}: each part forward in order, then each backward. Axes: {@link PassContext}. */
@@ -27,6 +28,11 @@ final class LlamaPass implements TrainingPass {
     private final LossHead head;
 
     LlamaPass(Llama model, ThreadTeam team, Kernels kernels, int sequences, int context) {
+        this(model, team, new MatMul(team), kernels, sequences, context);
+    }
+
+    /** The linear layers' products by {@code products}; attention's own stay in f32. */
+    LlamaPass(Llama model, ThreadTeam team, Products products, Kernels kernels, int sequences, int context) {
         LlamaConfig config = model.config();
         if (sequences < 1 || context < 1 || context > config.context()) {
             throw new ModelException("model: a pass of " + sequences + " sequences of " + context
@@ -36,7 +42,7 @@ final class LlamaPass implements TrainingPass {
             throw new ModelException("model: a pass of " + sequences + " x " + context + " tokens is too large");
         }
         Buffers buffers = new Buffers();
-        pass = new PassContext(team, new MatMul(team), kernels, buffers, config, model.weights(),
+        pass = new PassContext(team, products, kernels, buffers, config, model.weights(),
             model.parameters().values(), sequences, context, new PassClock());
         int rows = pass.rows();
         layers = new LayerBuffers[config.layers()];
@@ -139,7 +145,7 @@ final class LlamaPass implements TrainingPass {
         int qkv = config.qkvWidth();
         feedForward.backward(at, dx_ND, own.ffnNormed_ND, own.gateUp_NW, own.act_NF, dNormed_ND, gradients);
         norm.backward(dNormed_ND, own.middle_ND, at.ffnNorm(), own.ffnInverse_N, dx_ND, true, gradients);
-        MatMul products = pass.products();
+        Products products = pass.products();
         products.tn(width, out, rows, dx_ND, 0, width, own.attended_NA, 0, out, gradients, at.output(), out, true);
         products.nn(rows, out, width, dx_ND, 0, width, pass.weights(), at.output(), out, dWide, 0, out, false);
         pass.clock().lap(Part.ATTENTION_PRODUCTS);

@@ -1,8 +1,8 @@
 package dev.longrun.model;
 
 import dev.longrun.model.PassClock.Part;
-import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.PackedMatrix;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
 import java.util.Arrays;
 
@@ -46,7 +46,7 @@ final class LossHead {
         scale = lossScale;
         int width = pass.config().width();
         int head = pass.at().head;
-        MatMul products = pass.products();
+        Products products = pass.products();
         products.pack(true, pass.weights(), head, width, head_DV);
         if (dNormed_ND.length > 0) {
             products.pack(false, pass.weights(), head, width, head_VD);

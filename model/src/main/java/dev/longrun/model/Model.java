@@ -1,5 +1,7 @@
 package dev.longrun.model;
 
+import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 import java.nio.file.Path;
 
@@ -38,7 +40,12 @@ public sealed interface Model permits Llama {
     Parameters parameters();
 
     /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
-    TrainingPass trainingPass(ThreadTeam team, int sequences, int context);
+    default TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
+        return trainingPass(team, new MatMul(team), sequences, context);
+    }
+
+    /** The same with the linear layers' products by {@code products}, which run on the same team. */
+    TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context);
 
     /** A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change, make another. */
     Decoder decoder(ThreadTeam team, int capacity);

@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 
 /**
@@ -9,7 +10,7 @@ import dev.longrun.tensor.ThreadTeam;
  * D width, H query heads, G key-value heads, h head width, A = H h, Q = (H + 2 G) h, F feed-forward width, W = 2 F when
  * gated and F otherwise, V vocabulary, L layers.
  */
-record PassContext(ThreadTeam team, MatMul products, Kernels kernels, Buffers buffers, LlamaConfig config,
+record PassContext(ThreadTeam team, Products products, Kernels kernels, Buffers buffers, LlamaConfig config,
     LlamaWeights at, float[] weights, int sequences, int context, PassClock clock) {
 
     /** Rows that one task of an elementwise pass takes; fixed, because gains' gradients are summed by these slices. */

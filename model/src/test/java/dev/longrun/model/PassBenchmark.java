@@ -2,7 +2,9 @@ package dev.longrun.model;
 
 import dev.longrun.model.LlamaConfig.Activation;
 import dev.longrun.model.PassClock.Part;
+import dev.longrun.tensor.Bf16MatMul;
 import dev.longrun.tensor.Kernels;
+import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.ThreadTeam;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -19,10 +21,13 @@ final class PassBenchmark {
     private PassBenchmark() {
     }
 
+    private static boolean bf16;
+
     public static void main(String[] arguments) {
         int threads = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
         double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 6;
         String only = arguments.length > 2 ? arguments[2] : "";
+        bf16 = arguments.length > 3 && arguments[3].equals("bf16");
         try (ThreadTeam team = new ThreadTeam(threads)) {
             run("d64 L2 H2 T256 B4 V4096", team, seconds, shape(4096, 64, 2, 2, 32), 4, only);
             run("d64 L2 H2 T256 B16 V4096", team, seconds, shape(4096, 64, 2, 2, 32), 16, only);
@@ -44,7 +49,8 @@ final class PassBenchmark {
             return;
         }
         Llama model = Llama.create(config, 1);
-        LlamaPass pass = new LlamaPass(model, team, Kernels.fastest(), sequences, config.context());
+        LlamaPass pass = new LlamaPass(model, team, bf16 ? new Bf16MatMul(team) : new MatMul(team), Kernels.fastest(),
+            sequences, config.context());
         LongSupplier clock = team.size() > 1 ? System::nanoTime
             : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         pass.clock().by(clock);

@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.Budget;
+import dev.longrun.run.Recipe.Precision;
 import dev.longrun.run.Recipe.RateSchedule;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
@@ -26,6 +27,8 @@ final class ScheduleRule {
             "arXiv 2405.18392: 20 % is about as good as a cosine");
         file.derive("training.final_rate_share", 0.0, "down to 0", "arXiv 2405.18392");
         optimizer(file, batch);
+        file.derive("training.precision", here ? Precision.F32 : Precision.BF16,
+            here ? "the same bits on every machine" : "what the peaks of accelerators are given for", "our choice");
         long every = file.derive("training.evaluate_every", Math.min(1000, Math.ceilDiv(steps, 10L)),
             "ten a run, and at least every 1,000 steps", "readable curves");
         file.derive("training.checkpoint_every", every, "as often as evaluations", "no evaluated model is lost");

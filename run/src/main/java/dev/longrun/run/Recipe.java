@@ -33,6 +33,8 @@ public record Recipe(
     double epsilon,
     @Key(value = "Gradients are scaled down to this global norm; 0 for never", min = 0, example = "1.0")
     double clip,
+    @Key("How precise the factors of the linear layers' products are; sums, weights and all else are f32")
+    Precision precision,
     @Key(value = "Seed of weights and data order", min = 0, example = "1")
     long seed,
     @Key(value = "Steps between validation passes", min = 1, example = "100")
@@ -52,6 +54,14 @@ public record Recipe(
     List<String> prompts,
     @Key(value = "Tokens a prompt is completed by", unit = Unit.TOKENS, min = 1, max = 100_000, example = "40")
     int sampleTokens) {
+
+    /** How precise the factors of the linear layers' products are. */
+    public enum Precision {
+        /** 24 bits of significand: the same bits on every machine. */
+        F32,
+        /** Rounded to 8 bits of significand, where the processor has instructions for it. */
+        BF16
+    }
 
     /** Shapes of the learning rate over a run. */
     public enum RateSchedule {

@@ -14,7 +14,7 @@ import java.util.Objects;
  * by the whole team, tiles of c in registers ({@link Tiles}). A block of k that is not the first loads its tiles from
  * c again, so that blocking does not change a bit.
  */
-public final class MatMul {
+public final class MatMul implements Products {
 
     /** What the operands look like: b by rows, b transposed, a transposed. */
     private enum Kind { NN, NT, TN }
@@ -102,6 +102,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void nn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, m, k, b, bAt, ldb, k, n, c, cAt, ldc);
@@ -113,6 +114,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void nt(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, m, k, b, bAt, ldb, n, k, c, cAt, ldc);
@@ -124,6 +126,7 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative or a block leaves its array
      */
+    @Override
     public void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, k, m, b, bAt, ldb, k, n, c, cAt, ldc);
@@ -136,15 +139,10 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a size is negative, a block leaves its array, or b has fewer rows or columns
      */
+    @Override
     public void nn(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc,
         boolean accumulate) {
-        check(m, n, k);
-        check("a", a, aAt, lda, m, k);
-        check("c", c, cAt, ldc, m, n);
-        if (k > b.k || n > b.n) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT,
-                "b[%d,%d] of a packed matrix of %d x %d", k, n, b.k, b.n));
-        }
+        check(m, n, k, a, aAt, lda, b, c, cAt, ldc);
         ahead = b;
         product(Kind.NN, m, n, k, a, aAt, lda, ZEROS, 0, 0, c, cAt, ldc, accumulate);
         ahead = NONE;
@@ -156,8 +154,9 @@ public final class MatMul {
      *
      * @throws IllegalArgumentException if a block leaves its array
      */
+    @Override
     public void pack(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
-        check("b", b, bAt, ldb, transposed ? into.n : into.k, transposed ? into.k : into.n);
+        check(transposed, b, bAt, ldb, into);
         kind = transposed ? Kind.NT : Kind.NN;
         this.b = b;
         this.bAt = bAt;
@@ -167,7 +166,7 @@ public final class MatMul {
         columnFrom = 0;
         columns = into.n;
         firstPanel = 0;
-        panels = into.values;
+        panels = into.values();
         panelsAt = 0;
         panelFloats = Tiles.COLUMNS * depth;
         packB(team.size() > 1 && panels.length >= LEAST_SHARED_PACKING);
@@ -237,7 +236,7 @@ public final class MatMul {
             firstPanel = 0;
             panelsAt = kFrom * Tiles.COLUMNS;
             panelFloats = Tiles.COLUMNS * ahead.k;
-            panels = ahead.values;
+            panels = ahead.values();
         }
         if (shared) {
             divide(4 * team.size());
@@ -391,12 +390,26 @@ public final class MatMul {
         return Math.ceilDiv(size, unit) * unit;
     }
 
-    private static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,
+    static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,
         float[] b, int bAt, int ldb, int bRows, int bColumns, float[] c, int cAt, int ldc) {
         check(m, n, k);
         check("a", a, aAt, lda, aRows, aColumns);
         check("b", b, bAt, ldb, bRows, bColumns);
         check("c", c, cAt, ldc, m, n);
+    }
+
+    static void check(int m, int n, int k, float[] a, int aAt, int lda, PackedMatrix b, float[] c, int cAt, int ldc) {
+        check(m, n, k);
+        check("a", a, aAt, lda, m, k);
+        check("c", c, cAt, ldc, m, n);
+        if (k > b.k || n > b.n) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                "b[%d,%d] of a packed matrix of %d x %d", k, n, b.k, b.n));
+        }
+    }
+
+    static void check(boolean transposed, float[] b, int bAt, int ldb, PackedMatrix into) {
+        check("b", b, bAt, ldb, transposed ? into.n : into.k, transposed ? into.k : into.n);
     }
 
     private static void check(int m, int n, int k) {

@@ -1,5 +1,8 @@
 package dev.longrun.tensor;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
 /**
  * A right operand b[k,n] in the order in which {@link MatMul} reads it, packed once ({@link MatMul#pack}) for many
  * products: panels of {@link Tiles#COLUMNS} columns, the last one filled up with zeros, each with all its k rows.
@@ -11,7 +14,8 @@ public final class PackedMatrix {
 
     final int k;
     final int n;
-    final float[] values;
+    private float[] values = {};
+    private MemorySegment pairs = MemorySegment.NULL;
 
     /** Room for b[k,n]; zeros until something is packed. */
     public PackedMatrix(int k, int n) {
@@ -20,12 +24,28 @@ public final class PackedMatrix {
         }
         this.k = k;
         this.n = n;
-        values = new float[Math.toIntExact(floats(k, n))];
+        Math.toIntExact(floats(k, n));
     }
 
     /** Floats that b[k,n] takes: n is rounded up to the widest panel of any machine, so that a plan can tell. */
     public static long floats(int k, int n) {
         return (long) Math.ceilDiv(n, WIDEST) * WIDEST * k;
+    }
+
+    /** Room for floats, as much as {@link #floats} says; zeros until something is packed. */
+    float[] values() {
+        if (values.length == 0) {
+            values = new float[(int) floats(k, n)];
+        }
+        return values;
+    }
+
+    /** Room for {@link Bf16MatMul}'s pairs instead, outside the heap. */
+    MemorySegment pairs(long bytes) {
+        if (pairs.byteSize() < bytes) {
+            pairs = Arena.ofAuto().allocate(bytes, Long.BYTES * Byte.SIZE);
+        }
+        return pairs;
     }
 
     static int panels(int n) {

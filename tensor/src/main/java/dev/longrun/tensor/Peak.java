@@ -37,6 +37,19 @@ public final class Peak {
         return work / bestSeconds(team, task);
     }
 
+    /**
+     * The greatest rate of bf16 multiply-adds from registers over all threads of the team, in FLOP a second.
+     *
+     * @throws IllegalStateException where {@link Bf16Support#refusal} has a reason
+     */
+    public static double bf16Flops(ThreadTeam team) {
+        Bf16Kernels kernels = Bf16Support.kernels();
+        int steps = CALLS * STEPS;
+        // a lane of a sum takes two multiply-adds
+        double work = 2.0 * 2 * Bf16Code.SUM_LANES * Bf16Code.PEAK_SUMS * steps * team.size();
+        return work / bestSeconds(team, (_, _) -> kernels.peak(steps));
+    }
+
     /** The greatest rate at which all threads of the team together read memory, in bytes a second. */
     public static double bytesPerSecond(ThreadTeam team) {
         float[][] data = streams(team);

@@ -5,6 +5,7 @@ import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MachineSpeed;
 import dev.longrun.plan.TokenTime;
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.Recipe.Precision;
 import dev.longrun.run.Run;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
@@ -113,7 +114,7 @@ public final class Calibration {
     private MachineSpeed measure() {
         ModelShape shortContext = shape(32);
         ModelShape longContext = shape(512);
-        double warmup = pass(longContext, PASS_TOKENS, PASS_SECONDS).excess();
+        double warmup = pass(longContext, Precision.F32, PASS_TOKENS, PASS_SECONDS).excess();
         tell();
         double text = textBytesPerSecond();
         tell();
@@ -126,9 +127,9 @@ public final class Calibration {
         tell();
         double memory = sweep();
         tell();
-        double shortSeconds = pass(shortContext, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
+        double shortSeconds = pass(shortContext, Precision.F32, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
         tell();
-        double longSeconds = pass(longContext, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
+        double longSeconds = pass(longContext, Precision.F32, PASS_TOKENS, PASS_SECONDS).median() / PASS_TOKENS;
         tell();
         // With speeds of 1 the parts are plain counts: FLOP of attention and bytes of the elementwise rest a token.
         MachineSpeed unit = new MachineSpeed("unit", 1, peak, products, 1, 1, memory, 1, 0, 1, "");
@@ -154,14 +155,16 @@ public final class Calibration {
         ModelShape shape = run.model();
         long microBatchTokens = run.training().microBatchTokens();
         Path file = cacheFolder().resolve("steps-" + machine.threads() + "-threads.json");
-        String pass = key(machine.threads()) + " | " + shape + " | " + microBatchTokens;
+        Precision precision = run.training().precision();
+        String pass = key(machine.threads()) + " | " + shape + " | " + microBatchTokens
+            + (precision == Precision.F32 ? "" : " | " + precision);
         SortedMap<String, Double> kept = new TreeMap<>(read(file, Steps.class).map(Steps::secondsPerToken)
             .orElse(new TreeMap<>()));
         Double seconds = kept.get(pass);
         if (seconds == null) {
             try (ThreadTeam team = new ThreadTeam(machine.threads())) {
-                seconds = new Calibration(team, _ -> { }).pass(shape, Math.toIntExact(microBatchTokens), PASS_SECONDS)
-                    .median() / microBatchTokens;
+                seconds = new Calibration(team, _ -> { }).pass(shape, precision,
+                    Math.toIntExact(microBatchTokens), PASS_SECONDS).median() / microBatchTokens;
             }
             kept.put(pass, seconds);
             write(file, new Steps(kept));
@@ -229,9 +232,10 @@ public final class Calibration {
     }
 
     /** Times of a training pass over so many tokens, without the optimiser. */
-    private Times pass(ModelShape shape, int passTokens, double seconds) {
+    private Times pass(ModelShape shape, Precision precision, int passTokens, double seconds) {
         Model model = Model.create(Shapes.config(shape), 1);
-        TrainingPass pass = model.trainingPass(team, passTokens / shape.context(), shape.context());
+        TrainingPass pass = model.trainingPass(team, Precisions.products(precision, team),
+            passTokens / shape.context(), shape.context());
         int[] tokens = new int[passTokens];
         for (int i = 0; i < passTokens; i++) {
             tokens[i] = (int) ((i * 2654435761L >>> 7) % shape.vocabulary());

@@ -125,7 +125,8 @@ public final class Trainer {
 
     private Outcome loop(Dataset dataset, Model model, AdamW optimizer, boolean evaluatedBefore) throws IOException {
         savedNanos = System.nanoTime();
-        TrainingPass pass = model.trainingPass(team, TrainingStep.passSequences(run), run.model().context());
+        TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
+            TrainingStep.passSequences(run), run.model().context());
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         profile = new Profile(pass);
         TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);

@@ -9,6 +9,7 @@ import dev.longrun.plan.PlanException;
 import dev.longrun.plan.Planner;
 import dev.longrun.plan.Resolver;
 import dev.longrun.run.Hardware;
+import dev.longrun.run.Recipe;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.RunYaml;
@@ -57,6 +58,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             Run run = Resolver.resolve(file, Optional.empty(), OptionalLong.empty());
             return planned(file, run, folder(file, runs), Optional.empty());
         }
+        Precisions.require(file);
         // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
         // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
         int cores = Runtime.getRuntime().availableProcessors();
@@ -107,8 +109,9 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             throw new TrainException(folder.path() + ": belongs to another run file (" + String.join("; ", differences)
                 + "); give the run another name with --set name=..., or delete the folder");
         }
-        return new TrainingRun(folder, RunFile.read(folder.runFile(), Differences.overrides(file)).run(), plan,
-            Optional.empty());
+        RunFile kept = RunFile.read(folder.runFile(), Differences.overrides(file));
+        kept.derive("training.precision", Recipe.Precision.F32, "begun before there was another", "");
+        return new TrainingRun(folder, kept.run(), plan, Optional.empty());
     }
 
     /** Whether the folder held the run before. */
@@ -135,6 +138,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 + " MB; make model or training.micro_batch_tokens smaller");
         }
         requireHeap(threads, Runtime.getRuntime().maxMemory());
+        Precisions.require(run);
         if (resumes() && folder.finished()) {
             return Trainer.Outcome.FINISHED;
         }
