@@ -40,8 +40,8 @@ public final class Llama implements Model {
     }
 
     @Override
-    public TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
-        return new LlamaPass(this, team, Kernels.fastest(), sequences, context);
+    public TrainingPass trainingPass(ThreadTeam team, int sequences, int context, double zLoss) {
+        return new LlamaPass(this, team, Kernels.fastest(), sequences, context, (float) zLoss);
     }
 
     @Override

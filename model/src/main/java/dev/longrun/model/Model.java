@@ -38,7 +38,12 @@ public sealed interface Model permits Llama {
     Parameters parameters();
 
     /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
-    TrainingPass trainingPass(ThreadTeam team, int sequences, int context);
+    default TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
+        return trainingPass(team, sequences, context, 0);
+    }
+
+    /** The same, whose gradients are those of the loss and of {@code zLoss} times log(sum of exp(logits))^2 a token. */
+    TrainingPass trainingPass(ThreadTeam team, int sequences, int context, double zLoss);
 
     /** A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change, make another. */
     Decoder decoder(ThreadTeam team, int capacity);

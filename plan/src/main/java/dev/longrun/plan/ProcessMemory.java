@@ -24,12 +24,13 @@ final class ProcessMemory {
 
     static MemoryPlan of(ModelShape shape, Recipe recipe, long available, int threads) {
         long parameters = ParameterCount.of(shape).total();
+        OptimizerCost optimizer = OptimizerCost.of(shape, recipe.optimizer());
         long tokens = recipe.microBatchTokens();
         long activations = PassBuffers.activationBytes(shape, tokens, threads);
         return MemoryPlan.of(List.of(
             new MemoryPart("weights", 4 * parameters, "4 bytes a parameter"),
             new MemoryPart("gradients", 4 * parameters, "4 bytes a parameter"),
-            new MemoryPart("optimiser", 8 * parameters, "AdamW's two moments, 4 bytes a parameter each"),
+            new MemoryPart("optimiser", 4 * optimizer.stateFloats(), optimizer.stateRule()),
             new MemoryPart("activations", activations, Words.format("%s tokens of a micro-batch, %s each",
                 Words.exact(tokens), Words.bytes((double) activations / tokens))),
             new MemoryPart("logits", PassBuffers.logitBytes(shape, tokens), Words.format("%s tokens at a time",

@@ -65,7 +65,7 @@ final class RunChecks {
         if (run.training().keepEvery() > 0) {
             kept += Steps.of(run.training()) / run.training().keepEvery();
         }
-        double checkpoints = (double) kept * TimePlan.checkpointBytes(run.model());
+        double checkpoints = (double) kept * TimePlan.checkpointBytes(run.model(), run.training().optimizer());
         double shards = (BytesToRead.training(run.data()) + run.data().validationBytes())
             / BytesPerToken.estimate(run.model().vocabulary()) * (run.model().vocabulary() <= 65_536 ? 2 : 4);
         if (checkpoints + shards > free) {

@@ -52,7 +52,7 @@ final class Checkpoint {
      *
      * @throws IOException when the disk is full or fails
      */
-    static Checkpoint write(Path checkpoints, Model model, AdamW optimizer, TrainingState state, Path tokenizer,
+    static Checkpoint write(Path checkpoints, Model model, Optimizer optimizer, TrainingState state, Path tokenizer,
         Path runFile) throws IOException {
         Path target = checkpoints.resolve(name(state.step()));
         Path temporary = checkpoints.resolve("." + name(state.step()) + ".tmp");
@@ -60,7 +60,7 @@ final class Checkpoint {
         try {
             Files.createDirectories(temporary);
             model.save(temporary);
-            Moments.write(temporary.resolve(OPTIMIZER), model.parameters(), optimizer);
+            Moments.write(temporary.resolve(OPTIMIZER), optimizer);
             Files.copy(tokenizer, temporary.resolve("tokenizer.json"));
             Files.copy(runFile, temporary.resolve("run.yaml"));
             Files.writeString(temporary.resolve(STATE),
@@ -124,8 +124,8 @@ final class Checkpoint {
     }
 
     /** Fills the optimiser's moments. */
-    void moments(Model model, AdamW optimizer) {
-        Moments.read(folder.resolve(OPTIMIZER), model.parameters(), optimizer);
+    void moments(Optimizer optimizer) {
+        Moments.read(folder.resolve(OPTIMIZER), optimizer);
     }
 
     /**

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The training loop. A step: gradients of a batch, in micro-batches; guard; AdamW; journal; then, where due, a
+ * The training loop. A step: gradients of a batch, in micro-batches; guard; optimiser; journal; then, where due, a
  * checkpoint, an evaluation, samples. Everything that the next step depends on is in the checkpoint.
  */
 public final class Trainer {
@@ -86,8 +86,8 @@ public final class Trainer {
             savedStep = state.step();
         });
         Model model = resumption.model(run);
-        AdamW optimizer = new AdamW(team, model.parameters(), recipe);
-        resumption.restore(model, optimizer);
+        Optimizer optimizer = Optimizer.of(team, model.parameters(), recipe);
+        resumption.restore(optimizer);
         try {
             Past past = Past.of(Journal.read(folder.journal()), step, steps, recipe, noted);
             try (Journal opened = Journal.resume(folder.journal(), past.events())) {
@@ -112,7 +112,8 @@ public final class Trainer {
         resumption.tidy(folder);
     }
 
-    private Outcome loop(Dataset dataset, Model model, AdamW optimizer, boolean evaluatedBefore) throws IOException {
+    private Outcome loop(Dataset dataset, Model model, Optimizer optimizer, boolean evaluatedBefore)
+        throws IOException {
         savedNanos = System.nanoTime();
         int context = run.model().context();
         int microSequences = Math.toIntExact(recipe.microBatchTokens() / context);
@@ -120,7 +121,7 @@ public final class Trainer {
         int[] tokens = new int[microSequences * context];
         int[] targets = new int[microSequences * context];
         Batches batches = new Batches(dataset.train(), context, recipe.seed());
-        TrainingPass pass = model.trainingPass(team, microSequences, context);
+        TrainingPass pass = model.trainingPass(team, microSequences, context, recipe.zLoss());
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         float[] gradients = new float[model.parameters().size()];
         float scale = 1f / recipe.batchTokens();
@@ -206,7 +207,7 @@ public final class Trainer {
         return good;
     }
 
-    private void save(Model model, AdamW optimizer, Dataset dataset) throws IOException {
+    private void save(Model model, Optimizer optimizer, Dataset dataset) throws IOException {
         if (savedStep == step) {
             return;
         }
