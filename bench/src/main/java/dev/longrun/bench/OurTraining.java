@@ -4,7 +4,7 @@ import dev.longrun.model.Model;
 import dev.longrun.model.PassClock;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.tensor.ThreadTeam;
-import dev.longrun.train.AdamW;
+import dev.longrun.train.Optimizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,7 +16,7 @@ final class OurTraining implements Contestant {
     /** Seed of the weights, of both contestants. */
     static final long SEED = 1;
 
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final TrainingPass pass;
     private final float[] gradients;
     private final StepLoop loop;
@@ -28,7 +28,7 @@ final class OurTraining implements Contestant {
 
     OurTraining(TrainShape shape, ThreadTeam team) {
         Model model = Model.create(shape.config(), SEED);
-        optimizer = new AdamW(team, model.parameters(), shape.run().training());
+        optimizer = Optimizer.of(team, model.parameters(), shape.run().training());
         pass = model.trainingPass(team, shape.sequences(), shape.context());
         gradients = new float[model.parameters().size()];
         rate = shape.run().training().learningRate();

@@ -95,6 +95,8 @@ record TrainShape(String name, int layers, int width, int heads, int ffnWidth, i
               batch_tokens: %d
               micro_batch_tokens: %d
               learning_rate: 1e-3
+              optimizer: adamw
+              precision: f32
             hardware: h100-sxm-80gb
             """.formatted(layers, width, heads, heads, width / heads, ffnWidth, vocabulary, context,
             ModelShape.Activation.SWIGLU.name().toLowerCase(Locale.ROOT), 1000L * batchTokens(),

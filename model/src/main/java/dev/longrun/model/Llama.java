@@ -41,8 +41,8 @@ public final class Llama implements Model {
     }
 
     @Override
-    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context) {
-        return new LlamaPass(this, team, products, Kernels.fastest(), sequences, context);
+    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss) {
+        return new LlamaPass(this, team, products, Kernels.fastest(), sequences, context, (float) zLoss);
     }
 
     @Override

@@ -28,11 +28,12 @@ final class LlamaPass implements TrainingPass {
     private final LossHead head;
 
     LlamaPass(Llama model, ThreadTeam team, Kernels kernels, int sequences, int context) {
-        this(model, team, new MatMul(team), kernels, sequences, context);
+        this(model, team, new MatMul(team), kernels, sequences, context, 0f);
     }
 
     /** The linear layers' products by {@code products}; attention's own stay in f32. */
-    LlamaPass(Llama model, ThreadTeam team, Products products, Kernels kernels, int sequences, int context) {
+    LlamaPass(Llama model, ThreadTeam team, Products products, Kernels kernels, int sequences, int context,
+        float zLoss) {
         LlamaConfig config = model.config();
         if (sequences < 1 || context < 1 || context > config.context()) {
             throw new ModelException("model: a pass of " + sequences + " sequences of " + context
@@ -59,7 +60,7 @@ final class LlamaPass implements TrainingPass {
         norm = new NormStep(pass);
         attention = new Attention(pass);
         feedForward = new FeedForward(pass, dWide);
-        head = new LossHead(pass);
+        head = new LossHead(pass, zLoss);
     }
 
     @Override

@@ -15,6 +15,7 @@ final class LossHead {
     private static final int TASK_ROWS = 16;
 
     private final PassContext pass;
+    private final float zLoss;
     private final int vocabulary;
     private final int chunkRows;
     private final float[] logits_CV;
@@ -30,8 +31,9 @@ final class LossHead {
     private int rows;
     private float scale;
 
-    LossHead(PassContext pass) {
+    LossHead(PassContext pass, float zLoss) {
         this.pass = pass;
+        this.zLoss = zLoss;
         vocabulary = pass.config().vocabulary();
         chunkRows = Math.min(pass.rows(), Math.max(LEAST_ROWS, CHUNK_FLOATS / vocabulary));
         logits_CV = pass.buffers().floats(chunkRows, vocabulary);
@@ -93,7 +95,7 @@ final class LossHead {
             int target = targets_N[chunk + row];
             int at = row * vocabulary;
             if (target >= 0) {
-                losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, vocabulary, target, scale);
+                losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, vocabulary, target, scale, zLoss);
             } else {
                 losses_N[chunk + row] = 0;
                 Arrays.fill(logits_CV, at, at + vocabulary, 0f);

@@ -11,6 +11,11 @@ package dev.longrun.model;
  */
 public record Parameter(String name, int[] shape, int at, int size, boolean decayed) {
 
+    /** Whether it is a matrix of a layer: not the embedding, not the head, not a gain. */
+    public boolean hiddenMatrix() {
+        return shape.length == 2 && name.startsWith("model.layers.");
+    }
+
     /** The last axis: how many inputs a row of a matrix sums over. */
     int fanIn() {
         return shape[shape.length - 1];

@@ -18,7 +18,8 @@ public interface TrainingPass {
     double loss(int[] tokens_BT, int[] targets_BT);
 
     /**
-     * The loss, and {@code gradients += scale * d loss / d parameters}.
+     * The loss, and {@code gradients += scale * d loss / d parameters}; where the pass was made with a z-loss, it is in
+     * the gradients and not in the loss returned.
      *
      * @param tokens_BT token ids, row-major [B, T]
      * @param targets_BT the token to foretell at each place, [B, T]; -1 is not counted

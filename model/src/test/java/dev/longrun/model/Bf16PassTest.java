@@ -67,7 +67,8 @@ class Bf16PassTest {
     private static double run(Llama model, Case tiny, int threads, Function<ThreadTeam, Products> products,
         float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
-            return new LlamaPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(), tiny.context())
+            return new LlamaPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(), tiny.context(),
+                0f)
                 .lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
         }
     }

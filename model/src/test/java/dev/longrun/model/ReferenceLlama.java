@@ -13,6 +13,7 @@ final class ReferenceLlama {
 
     final LlamaConfig config;
     final Map<String, Matrix> weights = new LinkedHashMap<>();
+    double zLoss;
     private final Map<String, double[]> firstMoments = new LinkedHashMap<>();
     private final Map<String, double[]> secondMoments = new LinkedHashMap<>();
 
@@ -42,7 +43,8 @@ final class ReferenceLlama {
             int from = sequence * context;
             Tape tape = new Tape();
             Matrix logits = logits(tape, Arrays.copyOfRange(tokens, from, from + context));
-            loss += tape.crossEntropy(logits, Arrays.copyOfRange(targets, from, from + context), scale);
+            loss += tape.crossEntropy(logits, Arrays.copyOfRange(targets, from, from + context), scale,
+                zLoss);
             tape.back();
             System.arraycopy(logits.value, 0, all, from * config.vocabulary(), logits.value.length);
         }

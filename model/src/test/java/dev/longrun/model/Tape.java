@@ -286,8 +286,11 @@ final class Tape {
         return y;
     }
 
-    /** The summed loss; its gradient starts as {@code scale}. Targets of -1 do not count. */
-    double crossEntropy(Matrix logits, int[] targets, double scale) {
+    /**
+     * The summed cross-entropy; the gradient, {@code scale} times, is that of it and of {@code zLoss} times the square
+     * of the logarithm of each sum. Targets of -1 do not count.
+     */
+    double crossEntropy(Matrix logits, int[] targets, double scale, double zLoss) {
         double loss = 0;
         for (int i = 0; i < logits.rows; i++) {
             if (targets[i] < 0) {
@@ -300,7 +303,7 @@ final class Tape {
             loss += Math.log(sum) - logits.at(i, targets[i]);
             for (int j = 0; j < logits.columns; j++) {
                 double p = Math.exp(logits.at(i, j)) / sum;
-                logits.grow(i, j, scale * (p - (j == targets[i] ? 1 : 0)));
+                logits.grow(i, j, scale * (p - (j == targets[i] ? 1 : 0) + zLoss * 2 * Math.log(sum) * p));
             }
         }
         return loss;

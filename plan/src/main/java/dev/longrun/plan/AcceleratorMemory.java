@@ -8,9 +8,10 @@ import java.util.List;
 
 /**
  * Memory of one accelerator in mixed precision: weights, gradients and AdamW at 18 bytes a parameter (bf16 weight 2,
- * float32 gradient 4, master weight 4, two moments 8), split evenly over all accelerators (ZeRO stage 3, arXiv
- * 1910.02054). Activations after Korthikanti et al., arXiv 2205.05198: 34 bytes a token, layer and unit of width with
- * selective recomputation, 2 with full; a micro-batch is split over the accelerators that the batch leaves to it.
+ * float32 gradient 4, master weight 4, two moments 8; Muon keeps less), split evenly over all accelerators (ZeRO stage
+ * 3, arXiv 1910.02054). Activations after Korthikanti et al., arXiv 2205.05198: 34 bytes a token, layer and unit of
+ * width with selective recomputation, 2 with full; a micro-batch is split over the accelerators that the batch leaves
+ * to it.
  */
 final class AcceleratorMemory {
     /** The driver, the collectives' buffers, fragmentation: an assumption. */
@@ -28,6 +29,8 @@ final class AcceleratorMemory {
 
     private static MemoryPlan of(ModelShape shape, Recipe recipe, Hardware hardware, boolean full) {
         double held = (double) ParameterCount.of(shape).total() / hardware.count();
+        OptimizerCost optimizer = OptimizerCost.of(shape, recipe.optimizer());
+        double state = 4.0 * optimizer.stateFloats() / hardware.count();
         double microBatches = (double) recipe.batchTokens() / recipe.microBatchTokens();
         double sharers = Math.max(1, hardware.count() / microBatches);
         double tokens = recipe.microBatchTokens() / sharers;
@@ -39,7 +42,8 @@ final class AcceleratorMemory {
         return MemoryPlan.of(List.of(
             new MemoryPart("weights", Math.round(2 * held), "bf16, 2 bytes a parameter"),
             new MemoryPart("gradients", Math.round(4 * held), "float32, 4 bytes a parameter"),
-            new MemoryPart("optimiser", Math.round(12 * held), "float32 copy and two moments, 12 bytes a parameter"),
+            new MemoryPart("optimiser", Math.round(4 * held + state), "float32 copy of the weights; "
+                + optimizer.stateRule()),
             new MemoryPart("activations", Math.round(activations), recompute),
             new MemoryPart("logits", Math.round(4 * tokens * shape.vocabulary()), "float32"),
             new MemoryPart("reserve", RESERVE_BYTES, "driver, collectives, fragmentation: assumed")),

@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.Recipe.Optimizer;
 import java.util.List;
 
 /** What a run may take, turned into the tokens that a model of a given shape can be trained on. */
@@ -50,7 +51,7 @@ sealed interface Allowance {
      * So many seconds on the computer at hand. {@link #OVERHEAD} of them go to evaluations, checkpoints and samples;
      * the text is read at its own speed; the rest goes to steps.
      */
-    record Time(double seconds, List<String> source, MachineSpeed machine) implements Allowance {
+    record Time(double seconds, List<String> source, Optimizer optimizer, MachineSpeed machine) implements Allowance {
         /** 1.5 % forward passes, the rest checkpoints, samples and start: checked against plans by a test. */
         static final double OVERHEAD = 0.05;
 
@@ -60,7 +61,8 @@ sealed interface Allowance {
             double bytes = DataRule.MARGIN * BytesPerToken.estimate(shape.vocabulary());
             double rough = tokens(perToken, bytes);
             double batch = BatchRule.batchTokens(rough, shape.context());
-            return tokens(perToken + StepTime.optimizerSeconds(shape, machine) / batch, bytes);
+            double update = OptimizerCost.of(shape, optimizer).seconds(shape, machine);
+            return tokens(perToken + update / batch, bytes);
         }
 
         private double tokens(double secondsPerToken, double bytesPerToken) {

@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.Budget;
+import dev.longrun.run.Recipe.Optimizer;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
 import java.util.List;
@@ -63,7 +64,8 @@ final class BudgetRule {
 
     private Allowance time(double seconds, boolean here) {
         if (here && machine.isPresent()) {
-            return new Allowance.Time(seconds, source, machine.get());
+            Optimizer optimizer = file.value("training.optimizer", Optimizer.class).orElseThrow();
+            return new Allowance.Time(seconds, source, optimizer, machine.get());
         }
         long count = file.value("hardware.count", Long.class).orElse(1L);
         double peak = file.value("hardware.peak", Double.class).orElseThrow();

@@ -2,6 +2,7 @@ package dev.longrun.plan;
 
 import dev.longrun.run.Hardware;
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.Recipe.Optimizer;
 import dev.longrun.run.RunFile;
 import java.util.Optional;
 
@@ -46,7 +47,8 @@ final class HardwareRule {
     }
 
     static void efficiency(RunFile file, ModelShape shape, long batch, Optional<MachineSpeed> machine) {
-        double efficiency = machine.map(speed -> StepTime.measured(shape, batch, speed).efficiency())
+        Optimizer optimizer = file.value("training.optimizer", Optimizer.class).orElseThrow();
+        double efficiency = machine.map(speed -> StepTime.measured(shape, batch, optimizer, speed).efficiency())
             .orElse(EFFICIENCY);
         file.derive("hardware.efficiency", Math.clamp(Grid.nearest(efficiency, 2), 0.0001, 1), machine.isPresent()
             ? "model FLOP of a step over its time from the measured speeds, over the peak; two digits" : "assumed",

@@ -67,6 +67,7 @@ public final class LossCurve {
             return recipe.finalRateShare() + (1 - recipe.finalRateShare()) * (1 + Math.cos(Math.PI * at)) / 2;
         }
         double decayed = recipe.decayShare() == 0 ? 0 : Math.max(0, 1 - (1 - at) / recipe.decayShare());
-        return 1 - (1 - recipe.finalRateShare()) * Math.sqrt(decayed);
+        double fallen = recipe.rateSchedule() == RateSchedule.LINEAR ? decayed : Math.sqrt(decayed);
+        return 1 - (1 - recipe.finalRateShare()) * fallen;
     }
 }

@@ -26,12 +26,13 @@ final class ProcessMemory {
         Recipe recipe = run.training();
         long available = run.hardware().memory();
         long parameters = ParameterCount.of(shape).total();
+        OptimizerCost optimizer = OptimizerCost.of(shape, recipe.optimizer());
         long tokens = recipe.microBatchTokens();
         long activations = PassBuffers.activationBytes(shape, tokens, threads);
         List<MemoryPart> parts = new ArrayList<>(List.of(
             new MemoryPart("weights", 4 * parameters, "4 bytes a parameter"),
             new MemoryPart("gradients", 4 * parameters, "4 bytes a parameter"),
-            new MemoryPart("optimiser", 8 * parameters, "AdamW's two moments, 4 bytes a parameter each"),
+            new MemoryPart("optimiser", 4 * optimizer.stateFloats(), optimizer.stateRule()),
             new MemoryPart("activations", activations, Words.format("%s tokens of a micro-batch, %s each",
                 Words.exact(tokens), Words.bytes((double) activations / tokens))),
             new MemoryPart("logits", PassBuffers.logitBytes(shape, tokens), Words.format("%s tokens at a time",

@@ -32,6 +32,7 @@ public final class Resolver {
         file.derive("name", "run", "no name is given", "our choice");
         boolean here = HardwareRule.derive(file, machine);
         List<String> source = DataRule.source(file, here);
+        OptimizerRule.choose(file, here);
         Optional<Allowance> allowance = new BudgetRule(file, machine, source).allowance(here);
         SizeRule.Size size = new SizeRule(file, here).choose(allowance);
         ModelShape shape = size.shape();

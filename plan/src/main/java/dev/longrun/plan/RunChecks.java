@@ -65,7 +65,7 @@ final class RunChecks {
         if (run.training().keepEvery() > 0) {
             kept += Steps.of(run.training()) / run.training().keepEvery();
         }
-        double checkpoints = (double) kept * TimePlan.checkpointBytes(run.model());
+        double checkpoints = (double) kept * TimePlan.checkpointBytes(run.model(), run.training().optimizer());
         double shards = ProcessMemory.shardBytes(run);
         if (checkpoints + shards > free) {
             throw file.problemAt(shards > checkpoints ? "data.train_bytes" : "training.keep_last", Words.format(

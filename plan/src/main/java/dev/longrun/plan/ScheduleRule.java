@@ -7,9 +7,11 @@ import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
 import java.util.List;
 
-/** The rest of the recipe: warm-up and decay, AdamW's constants, when to evaluate and save, what to complete. */
+/** The rest of the recipe: warm-up and decay, when to evaluate and save, what to complete. */
 final class ScheduleRule {
     private static final String CUSTOM = "usual for language models; arXiv 2407.21783, arXiv 2501.00656";
+    private static final double WSD_DECAY = 0.2;
+    private static final double LINEAR_DECAY = 0.7;
     private static final List<Double> SAVE_SECONDS = List.of(10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0);
 
     private ScheduleRule() {
@@ -18,15 +20,19 @@ final class ScheduleRule {
     static void derive(RunFile file, long steps, long batch, boolean here) {
         RateSchedule shape = file.derive("training.rate_schedule", RateSchedule.WSD,
             "flat, then down: a run can be prolonged before its decay", "arXiv 2405.18392");
-        double room = 1 - file.value("training.decay_share", Double.class).orElse(0.2);
+        double usual = shape == RateSchedule.LINEAR ? LINEAR_DECAY : WSD_DECAY;
+        double room = 1 - file.value("training.decay_share", Double.class).orElse(usual);
         double warmup = file.derive("training.warmup_share",
             Math.min(room, Grid.nearest(Math.clamp(100.0 / steps, 0.01, 0.1), 1)),
             Words.format("100 of %s steps, between 1 and 10 %%", Words.exact(steps)), CUSTOM);
-        file.derive("training.decay_share", Math.min(0.2, Grid.nearest(1 - warmup, 3)),
-            "the last fifth" + (shape == RateSchedule.COSINE ? ", which cosine does not use" : ""),
-            "arXiv 2405.18392: 20 % is about as good as a cosine");
+        file.derive("training.decay_share", Math.min(usual, Grid.nearest(1 - warmup, 3)), switch (shape) {
+            case WSD -> "the last fifth";
+            case LINEAR -> "flat for a while, then down for long";
+            case COSINE -> "the last fifth, which cosine does not use";
+        }, shape == RateSchedule.LINEAR ? "KellerJordan/modded-nanogpt, track 3: the last 70 %"
+            : "arXiv 2405.18392: 20 % is about as good as a cosine");
         file.derive("training.final_rate_share", 0.0, "down to 0", "arXiv 2405.18392");
-        optimizer(file, batch);
+        OptimizerRule.constants(file, batch);
         file.derive("training.precision", here ? Precision.F32 : Precision.BF16,
             here ? "the same bits on every machine" : "what the peaks of accelerators are given for", "our choice");
         long every = file.derive("training.evaluate_every", Math.min(1000, Math.ceilDiv(steps, 10L)),
@@ -40,17 +46,6 @@ final class ScheduleRule {
             : List.of("The", "In the beginning", "It is", "1, 2, 3,"),
             code ? "Java, as the corpus is" : "openings that fit most text", "our choice");
         file.derive("training.sample_tokens", 40, "a few lines", "our choice");
-    }
-
-    private static void optimizer(RunFile file, long batch) {
-        file.derive("training.weight_decay", 0.1, "the usual", CUSTOM);
-        file.derive("training.beta1", 0.9, "the usual", CUSTOM);
-        file.derive("training.beta2", batch >= 524_288 ? 0.95 : 0.99,
-            "0.95 from batches of 524,288 tokens on, else 0.99: a long memory for small batches",
-            "OLMo-core model ladder; arXiv 2507.07101");
-        file.derive("training.epsilon", 1e-8, "the usual", "arXiv 1412.6980");
-        file.derive("training.clip", 1.0, "the usual", CUSTOM);
-        file.derive("training.seed", 1L, "any will do", "our choice");
     }
 
     private static void saving(RunFile file, boolean here) {

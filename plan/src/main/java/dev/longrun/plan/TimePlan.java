@@ -76,15 +76,15 @@ public record TimePlan(StepTime step, List<TimePart> parts, double totalSeconds,
         Recipe recipe = run.training();
         long byTime = (long) (trainingSeconds / recipe.checkpointSeconds());
         long count = Math.max(Steps.checkpoints(recipe), byTime);
-        double bytes = checkpointBytes(run.model());
+        double bytes = checkpointBytes(run.model(), recipe.optimizer());
         return new TimePart("checkpoints", count * bytes / CHECKPOINT_BYTES_PER_SECOND,
             Words.format("%d x %s at %s (assumed)", count, Words.bytes(bytes),
                 Words.scaled(CHECKPOINT_BYTES_PER_SECOND, "B/s")));
     }
 
-    /** Weights and both moments in float32. */
-    static long checkpointBytes(ModelShape shape) {
-        return 12 * ParameterCount.of(shape).total();
+    /** Weights and the optimiser's state in float32. */
+    static long checkpointBytes(ModelShape shape, Recipe.Optimizer optimizer) {
+        return 4 * (ParameterCount.of(shape).total() + OptimizerCost.of(shape, optimizer).stateFloats());
     }
 
     private static TimePart samples(Run run, MachineSpeed speed) {

@@ -18,7 +18,7 @@ class LossCurveTest {
 
     @Test
     void fallsFromKnowingNothingToTheForecast() {
-        for (String schedule : List.of("wsd", "cosine")) {
+        for (String schedule : List.of("wsd", "linear", "cosine")) {
             Run run = run(schedule);
             LossCurve curve = LossCurve.of(run, 3.1);
             long steps = Steps.of(run.training());

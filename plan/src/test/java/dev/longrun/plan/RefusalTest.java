@@ -43,7 +43,8 @@ class RefusalTest {
     @Test
     void aModelLargerThanTheMemory() {
         assertEquals("a.yaml:1:8: model.preset: the run needs 28.0 GB of memory (optimiser: 8.80 GB) and this "
-            + "machine has 16 GB; take a smaller model", refused("model: tinyllama-1.1b\nhardware: {memory: 16 GB}"));
+            + "machine has 16 GB; take a smaller model", refused("model: tinyllama-1.1b\nhardware: {memory: 16 GB}\n"
+                + "training: {optimizer: adamw}"));
     }
 
     @Test
@@ -64,11 +65,12 @@ class RefusalTest {
     void moreThanTheDiskHolds() {
         assertEquals("a.yaml:1:9: training.keep_last: the run needs 25.2 MB of disk (3 checkpoints: 15.2 MB, tokens: "
             + "9.97 MB) and 25 MB are free; keep fewer, or take a smaller model",
-            refused("budget: 5 min", Optional.of(Shapes.machine(1)), OptionalLong.of(25_000_000)));
+            refused("budget: 5 min\ntraining: {optimizer: adamw}", Optional.of(Shapes.machine(1)),
+                OptionalLong.of(25_000_000)));
         assertEquals("a.yaml:2:32: data.train_bytes: the run needs 580 GB of disk (3 checkpoints: 15.2 MB, "
             + "tokens: 580 GB) and 25 MB are free; read less text",
-            refused("budget: 5 min\ndata: {source: x, train_bytes: 1 TB}", Optional.of(Shapes.machine(1)),
-                OptionalLong.of(25_000_000)));
+            refused("budget: 5 min\ndata: {source: x, train_bytes: 1 TB}\ntraining: {optimizer: adamw}",
+                Optional.of(Shapes.machine(1)), OptionalLong.of(25_000_000)));
     }
 
     @Test

@@ -17,12 +17,14 @@ public record Recipe(
     RateSchedule rateSchedule,
     @Key(value = "Share of the steps that warm up", unit = Unit.SHARE, min = 0, max = 1, example = "2 %")
     double warmupShare,
-    @Key(value = "Share of the steps, at the end, that decay (wsd only)", unit = Unit.SHARE, min = 0, max = 1,
+    @Key(value = "Share of the steps, at the end, that decay (wsd and linear)", unit = Unit.SHARE, min = 0, max = 1,
         example = "20 %")
     double decayShare,
     @Key(value = "Learning rate at the end as a share of the peak", unit = Unit.SHARE, min = 0, max = 1,
         example = "0")
     double finalRateShare,
+    @Key("What turns gradients into updates; muon leaves embedding, head and 1-D tensors to adamw")
+    Optimizer optimizer,
     @Key(value = "Decoupled weight decay, on matrices only", min = 0, max = 10, example = "0.1")
     double weightDecay,
     @Key(value = "AdamW: decay of the first moment", min = 0, max = 0.99999, example = "0.9")
@@ -31,6 +33,11 @@ public record Recipe(
     double beta2,
     @Key(value = "AdamW: added to the root of the second moment", min = 1e-20, max = 1, example = "1e-8")
     double epsilon,
+    @Key(value = "Muon: decay of the mean gradient (Nesterov momentum)", min = 0, max = 0.99999, example = "0.95")
+    double momentum,
+    @Key(value = "z-loss: so many times log(sum of exp(logits))^2 a token is trained on beside the loss, and not "
+        + "reported; 0 for none", min = 0, max = 1, example = "1e-4")
+    double zLoss,
     @Key(value = "Gradients are scaled down to this global norm; 0 for never", min = 0, example = "1.0")
     double clip,
     @Key("How precise the factors of the linear layers' products are; sums, weights and all else are f32")
@@ -67,7 +74,17 @@ public record Recipe(
     public enum RateSchedule {
         /** Warm-up, stable, decay as 1 - sqrt (arXiv 2405.18392). */
         WSD,
+        /** Warm-up, stable, decay in a straight line (KellerJordan/modded-nanogpt). */
+        LINEAR,
         /** Warm-up, then half a cosine. */
         COSINE
+    }
+
+    /** What turns gradients into updates. */
+    public enum Optimizer {
+        /** Two moments of every parameter (arXiv 1711.05101). */
+        ADAMW,
+        /** Orthogonalised momentum for the matrices between embedding and head, AdamW for the rest. */
+        MUON
     }
 }

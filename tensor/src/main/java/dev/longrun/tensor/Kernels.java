@@ -77,12 +77,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void softmaxBackward(float[] dp, int dpAt, float[] p, int pAt, float rowDot, float scale, int n);
 
     /**
-     * Cross-entropy of one row of logits against {@code target}, and its gradient times {@code scale} in the logits'
-     * place.
+     * Cross-entropy of one row of logits against {@code target}, and in the logits' place {@code scale} times the
+     * gradient of it and of {@code zLoss * z^2}, z the logarithm of the sum of their exponentials (PaLM, arXiv
+     * 2204.02311, section 5): {@code scale * (p * (1 + 2 zLoss z) - [target])}.
      *
-     * @return the loss in nats
+     * @return the cross-entropy alone, in nats
      */
-    float crossEntropy(float[] logits, int at, int n, int target, float scale);
+    float crossEntropy(float[] logits, int at, int n, int target, float scale, float zLoss);
 
     /** The sum of squares, in double, over chunks of 4,096 elements, each summed in 16 float lanes as above. */
     double sumOfSquares(float[] x, int xAt, int n);
@@ -95,4 +96,14 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     void adamW(float[] w, int wAt, float[] gradient, int gradientAt, float[] m, int mAt, float[] v, int vAt, int n,
         float gradientScale, float rate, float beta1, float beta2, float correction1, float correction2,
         float epsilon, float decay);
+
+    /**
+     * Nesterov momentum as Muon takes it (KellerJordan/Muon), in place of the gradient:
+     * {@code g = gradientScale * gradient; m = momentum m + (1 - momentum) g;
+     * gradient = momentum m + (1 - momentum) g}.
+     */
+    void nesterov(float[] gradient, int gradientAt, float[] m, int mAt, int n, float gradientScale, float momentum);
+
+    /** A step along {@code x} with decoupled decay: {@code w -= rate * (factor * x + decay * w)}. */
+    void step(float[] w, int wAt, float[] x, int xAt, int n, float rate, float factor, float decay);
 }

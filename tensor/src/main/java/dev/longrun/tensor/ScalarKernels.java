@@ -67,6 +67,11 @@ public final class ScalarKernels implements Kernels {
         return (float) (greatest + StrictMath.log(sum));
     }
 
+    /** What a probability counts for in the gradient of cross-entropy and z-loss; without z-loss {@code scale}. */
+    static float withZLoss(float scale, float zLoss, float logSum) {
+        return zLoss == 0 ? scale : scale * Math.fma(2 * zLoss, logSum, 1);
+    }
+
     /** Sums 16 lanes pairwise: 8 with 8, 4 with 4, 2 with 2, 1 with 1. */
     private static float tree(float[] lanes) {
         for (int half = LANES / 2; half > 0; half /= 2) {
@@ -254,15 +259,16 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public float crossEntropy(float[] logits, int at, int n, int target, float scale) {
+    public float crossEntropy(float[] logits, int at, int n, int target, float scale, float zLoss) {
         Objects.checkIndex(target, n);
         float wanted = logits[at + target];
         float greatest = greatest(logits, at, 1, n);
         softmaxAgain(logits, at, 1, greatest, n);
         float sum = sum(logits, at, n);
-        scale(logits, at, scale / sum, n);
+        float logSum = logSum(greatest, sum);
+        scale(logits, at, withZLoss(scale, zLoss, logSum) / sum, n);
         logits[at + target] -= scale;
-        return logSum(greatest, sum) - wanted;
+        return logSum - wanted;
     }
 
     @Override
@@ -289,6 +295,25 @@ public final class ScalarKernels implements Kernels {
             float root = (float) Math.sqrt(second * inverse2);
             float update = first * inverse1 / (root + epsilon);
             w[wAt + i] = Math.fma(-rate, Math.fma(decay, w[wAt + i], update), w[wAt + i]);
+        }
+    }
+
+    @Override
+    public void nesterov(float[] gradient, int gradientAt, float[] m, int mAt, int n, float gradientScale,
+        float momentum) {
+        for (int i = 0; i < n; i++) {
+            float g = gradientScale * gradient[gradientAt + i] * (1 - momentum);
+            float mean = Math.fma(momentum, m[mAt + i], g);
+            m[mAt + i] = mean;
+            gradient[gradientAt + i] = Math.fma(momentum, mean, g);
+        }
+    }
+
+    @Override
+    public void step(float[] w, int wAt, float[] x, int xAt, int n, float rate, float factor, float decay) {
+        for (int i = 0; i < n; i++) {
+            float old = w[wAt + i];
+            w[wAt + i] = Math.fma(-rate, Math.fma(decay, old, factor * x[xAt + i]), old);
         }
     }
 }

@@ -344,15 +344,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public float crossEntropy(float[] logits, int at, int n, int target, float scale) {
+    public float crossEntropy(float[] logits, int at, int n, int target, float scale, float zLoss) {
         Objects.checkIndex(target, n);
         float wanted = logits[at + target];
         float greatest = greatest(logits, at, 1, n);
         softmaxAgain(logits, at, 1, greatest, n);
         float sum = sum(logits, at, n);
-        scale(logits, at, scale / sum, n);
+        float logSum = ScalarKernels.logSum(greatest, sum);
+        scale(logits, at, ScalarKernels.withZLoss(scale, zLoss, logSum) / sum, n);
         logits[at + target] -= scale;
-        return ScalarKernels.logSum(greatest, sum) - wanted;
+        return logSum - wanted;
     }
 
     @Override
@@ -384,5 +385,29 @@ public final class VectorKernels implements Kernels {
         }
         SCALAR.adamW(w, wAt + whole, gradient, gradientAt + whole, m, mAt + whole, v, vAt + whole, n - whole,
             gradientScale, rate, beta1, beta2, correction1, correction2, epsilon, decay);
+    }
+
+    @Override
+    public void nesterov(float[] gradient, int gradientAt, float[] m, int mAt, int n, float gradientScale,
+        float momentum) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gradient, gradientAt + i).mul(all(gradientScale)).mul(all(1 - momentum));
+            FloatVector mean = all(momentum).fma(load(m, mAt + i), g);
+            mean.intoArray(m, mAt + i);
+            all(momentum).fma(mean, g).intoArray(gradient, gradientAt + i);
+        }
+        SCALAR.nesterov(gradient, gradientAt + whole, m, mAt + whole, n - whole, gradientScale, momentum);
+    }
+
+    @Override
+    public void step(float[] w, int wAt, float[] x, int xAt, int n, float rate, float factor, float decay) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector old = load(w, wAt + i);
+            FloatVector change = all(decay).fma(old, load(x, xAt + i).mul(all(factor)));
+            all(-rate).fma(change, old).intoArray(w, wAt + i);
+        }
+        SCALAR.step(w, wAt + whole, x, xAt + whole, n - whole, rate, factor, decay);
     }
 }

@@ -38,9 +38,11 @@ class AllocationTest {
         settles("softmax", () -> k.softmax(x, 0, 1, n));
         settles("softmaxAgain", () -> k.softmaxAgain(x, 0, 1, 0, n));
         settles("softmaxBackward", () -> k.softmaxBackward(x, 0, y, 0, 0.1f, 1, n));
-        settles("crossEntropy", () -> k.crossEntropy(x, 0, n, 5, 1));
+        settles("crossEntropy", () -> k.crossEntropy(x, 0, n, 5, 1, 1e-4f));
         settles("sumOfSquares", () -> k.sumOfSquares(x, 0, n));
         settles("adamW", () -> k.adamW(x, 0, y, 0, z, 0, w, 0, n, 1, 1e-3f, 0.9f, 0.99f, 1, 1, 1e-8f, 0.1f));
+        settles("nesterov", () -> k.nesterov(x, 0, y, 0, n, 1, 0.9f));
+        settles("step", () -> k.step(x, 0, y, 0, n, 1e-3f, 1, 0.1f));
     }
 
     @Test

@@ -54,7 +54,7 @@ final class KernelBenchmark {
             });
             print("crossEntropy 8192", n, 2, () -> {
                 for (int at = 0; at + 8192 <= n; at += 8192) {
-                    k.crossEntropy(x, at, 8192, 5, 1);
+                    k.crossEntropy(x, at, 8192, 5, 1, 0);
                 }
             });
             print("rope 64", n, 2, () -> {

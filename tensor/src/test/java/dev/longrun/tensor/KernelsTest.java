@@ -46,6 +46,8 @@ class KernelsTest {
         agree((k, f, at, n) -> done(() -> k.rope(f[0], at, f[1], f[2], at, n & -2, -1)));
         agree((k, f, at, n) -> done(() -> k.adamW(f[0], at, f[1], at, f[2], at, f[3], at, n, 0.5f, 3e-4f, 0.9f, 0.95f,
             0.271f, 0.142f, 1e-8f, 0.1f)));
+        agree((k, f, at, n) -> done(() -> k.nesterov(f[0], at, f[1], at, n, 0.5f, 0.95f)));
+        agree((k, f, at, n) -> done(() -> k.step(f[0], at, f[1], at, n, 3e-4f, 1.6f, 0.1f)));
     }
 
     @Test
@@ -65,9 +67,11 @@ class KernelsTest {
         agree((k, f, at, n) -> k.softmax(f[0], at, 0.125f, n));
         agree((k, f, at, n) -> done(() -> k.softmaxAgain(f[0], at, 0.125f, 1.5f, n)));
         agree((k, f, at, n) -> done(() -> k.softmaxBackward(f[0], at, f[1], at, 0.3f, 0.125f, n)));
-        agree((k, f, at, n) -> k.crossEntropy(f[0], at, n, n / 2, 0.01f), 1);
+        for (float zLoss : new float[] {0, 1e-4f, 0.3f}) {
+            agree((k, f, at, n) -> k.crossEntropy(f[0], at, n, n / 2, 0.01f, zLoss), 1);
+        }
         assertThrows(IndexOutOfBoundsException.class,
-            () -> VectorKernels.INSTANCE.crossEntropy(new float[4], 0, 4, -1, 1));
+            () -> VectorKernels.INSTANCE.crossEntropy(new float[4], 0, 4, -1, 1, 0));
     }
 
     @Test
@@ -116,9 +120,14 @@ class KernelsTest {
             assertEquals(p[200], again[200], 1e-6);
             double logSum = Math.log(Arrays.stream(toDoubles(x)).map(Math::exp).sum());
             float[] gradient = x.clone();
-            assertEquals(logSum - x[3], kernels.crossEntropy(gradient, 0, n, 3, 2), 1e-5);
+            assertEquals(logSum - x[3], kernels.crossEntropy(gradient, 0, n, 3, 2, 0), 1e-5);
             assertEquals(2 * (Math.exp(x[3] - logSum) - 1), gradient[3], 1e-5);
             assertEquals(2 * Math.exp(x[4] - logSum), gradient[4], 1e-5);
+            gradient = x.clone();
+            assertEquals(logSum - x[3], kernels.crossEntropy(gradient, 0, n, 3, 2, 0.1f), 1e-5);
+            double withZ = 1 + 2 * 0.1 * logSum;
+            assertEquals(2 * (Math.exp(x[3] - logSum) * withZ - 1), gradient[3], 1e-5);
+            assertEquals(2 * Math.exp(x[4] - logSum) * withZ, gradient[4], 1e-5);
         }
     }
 
@@ -185,6 +194,19 @@ class KernelsTest {
         assertEquals(first, m[0], 1e-7);
         assertEquals(second, v[0], 1e-7);
         assertEquals(0.5 - 0.01 * (first / 0.19 / Math.sqrt(second / 0.0199) + 0.1 * 0.5), w[0], 1e-6);
+    }
+
+    @Test
+    void muonsMomentumAndStepAreThePublishedOnes() {
+        float[] gradient = {0.6f};
+        float[] m = {0.1f};
+        VectorKernels.INSTANCE.nesterov(gradient, 0, m, 0, 1, 0.5f, 0.95f);
+        double mean = 0.95 * 0.1 + 0.05 * 0.3;
+        assertEquals(mean, m[0], 1e-7);
+        assertEquals(0.95 * mean + 0.05 * 0.3, gradient[0], 1e-7);
+        float[] w = {0.5f};
+        VectorKernels.INSTANCE.step(w, 0, gradient, 0, 1, 0.01f, 1.6f, 0.1f);
+        assertEquals(0.5 - 0.01 * (1.6 * gradient[0] + 0.1 * 0.5), w[0], 1e-7);
     }
 
     private static void differences(float[] x, float[] gradient, float[] dy, Runnable forward, float[] out) {

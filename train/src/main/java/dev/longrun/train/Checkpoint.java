@@ -53,7 +53,7 @@ final class Checkpoint {
      * @param read run once weights and moments are with the system and may change
      * @throws IOException when the disk is full or fails
      */
-    static Checkpoint write(Path checkpoints, Model model, AdamW optimizer, TrainingState state, Path tokenizer,
+    static Checkpoint write(Path checkpoints, Model model, Optimizer optimizer, TrainingState state, Path tokenizer,
         Path runFile, Runnable read) throws IOException {
         Path target = checkpoints.resolve(name(state.step()));
         Path temporary = checkpoints.resolve("." + name(state.step()) + ".tmp");
@@ -61,7 +61,7 @@ final class Checkpoint {
         try {
             Files.createDirectories(temporary);
             model.save(temporary);
-            Moments.write(temporary.resolve(OPTIMIZER), model.parameters(), optimizer);
+            Moments.write(temporary.resolve(OPTIMIZER), optimizer);
             read.run();
             Files.copy(tokenizer, temporary.resolve("tokenizer.json"));
             Files.copy(runFile, temporary.resolve("run.yaml"));
@@ -126,8 +126,8 @@ final class Checkpoint {
     }
 
     /** Fills the optimiser's moments. */
-    void moments(Model model, AdamW optimizer) {
-        Moments.read(folder.resolve(OPTIMIZER), model.parameters(), optimizer);
+    void moments(Optimizer optimizer) {
+        Moments.read(folder.resolve(OPTIMIZER), optimizer);
     }
 
     /**

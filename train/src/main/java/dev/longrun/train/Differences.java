@@ -6,6 +6,7 @@ import dev.longrun.run.RunFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,16 +37,22 @@ final class Differences {
         given.given().forEach((path, value) -> {
             Optional<Object> then = kept.value(path, Object.class);
             if (!isFree(path) && !Objects.equals(then.orElse(null), value)) {
-                lines.add(path + ": " + then.map(Object::toString).orElse("left out") + " there, " + value + " here");
+                lines.add(path + ": " + then.map(Differences::text).orElse("left out") + " there, " + text(value)
+                    + " here");
             }
         });
         Set<String> derivedThen = derived.stream().map(Derivation::path).collect(Collectors.toSet());
         kept.given().forEach((path, value) -> {
             if (!isFree(path) && !derivedThen.contains(path) && !given.given().containsKey(path)) {
-                lines.add(path + ": " + value + " there, left out here");
+                lines.add(path + ": " + text(value) + " there, left out here");
             }
         });
         return lines;
+    }
+
+    /** Choices in the run file's own small letters. */
+    private static String text(Object value) {
+        return value instanceof Enum<?> ? value.toString().toLowerCase(Locale.ROOT) : value.toString();
     }
 
     /** The values that a resumed run takes from the file at hand, as overrides of the folder's. */

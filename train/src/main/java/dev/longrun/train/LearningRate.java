@@ -18,7 +18,7 @@ record LearningRate(double peak, long warmupSteps, long decaySteps, long steps, 
     static LearningRate of(Recipe recipe, long steps) {
         long warmup = Math.min(steps, Math.round(recipe.warmupShare() * steps));
         long decay = switch (recipe.rateSchedule()) {
-            case WSD -> Math.min(steps - warmup, Math.round(recipe.decayShare() * steps));
+            case WSD, LINEAR -> Math.min(steps - warmup, Math.round(recipe.decayShare() * steps));
             case COSINE -> steps - warmup;
         };
         return new LearningRate(recipe.learningRate(), warmup, decay, steps, recipe.finalRateShare(),
@@ -27,7 +27,7 @@ record LearningRate(double peak, long warmupSteps, long decaySteps, long steps, 
 
     /**
      * The rate of a step, counted from 1. Only functions that give the same bits on every machine are used.
-     * WSD falls as 1 - sqrt(t) (arXiv 2405.18392), cosine as (1 + cos(pi t)) / 2 (arXiv 1608.03983).
+     * WSD falls as 1 - sqrt(t) (arXiv 2405.18392), linear as 1 - t, cosine as (1 + cos(pi t)) / 2 (arXiv 1608.03983).
      */
     double at(long step) {
         if (step <= warmupSteps) {
@@ -40,6 +40,7 @@ record LearningRate(double peak, long warmupSteps, long decaySteps, long steps, 
         double share = (double) intoDecay / decaySteps;
         double fall = switch (shape) {
             case WSD -> 1 - StrictMath.sqrt(share);
+            case LINEAR -> 1 - share;
             case COSINE -> (1 + StrictMath.cos(StrictMath.PI * share)) / 2;
         };
         return peak * (finalShare + (1 - finalShare) * fall);

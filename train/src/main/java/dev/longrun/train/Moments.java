@@ -1,43 +1,30 @@
 package dev.longrun.train;
 
-import dev.longrun.model.Parameter;
-import dev.longrun.model.Parameters;
 import dev.longrun.model.Safetensors;
 import dev.longrun.model.SafetensorsFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code optimizer.safetensors}: both moments of every parameter, as {@code m.<name>} and {@code v.<name>}. */
+/** {@code optimizer.safetensors}: the optimiser's state, with its name as {@code optimizer} in the metadata. */
 final class Moments {
 
     private Moments() {
     }
 
-    static void write(Path file, Parameters parameters, AdamW optimizer) {
-        List<Safetensors.Tensor> tensors = new ArrayList<>();
-        for (Parameter parameter : parameters.list()) {
-            tensors.add(tensor("m.", parameter, optimizer.m));
-            tensors.add(tensor("v.", parameter, optimizer.v));
-        }
-        SortedMap<String, String> metadata = new TreeMap<>();
-        metadata.put("optimizer", "adamw");
-        Safetensors.write(file, metadata, tensors);
+    static void write(Path file, Optimizer optimizer) {
+        Safetensors.write(file, new TreeMap<>(Map.of("optimizer", optimizer.name())), optimizer.state());
     }
 
-    static void read(Path file, Parameters parameters, AdamW optimizer) {
+    static void read(Path file, Optimizer optimizer) {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-            for (Parameter parameter : parameters.list()) {
-                tensors.read("m." + parameter.name(), parameter.shape(), optimizer.m, parameter.at());
-                tensors.read("v." + parameter.name(), parameter.shape(), optimizer.v, parameter.at());
+            String name = tensors.metadata().getOrDefault("optimizer", "another optimiser");
+            if (!name.equals(optimizer.name())) {
+                throw new TrainException(file + ": is of " + name + ", not of " + optimizer.name());
+            }
+            for (Safetensors.Tensor tensor : optimizer.state()) {
+                tensors.read(tensor.name(), tensor.shape(), tensor.values(), tensor.at());
             }
         }
-    }
-
-    private static Safetensors.Tensor tensor(String prefix, Parameter parameter, float[] values) {
-        return new Safetensors.Tensor(prefix + parameter.name(), parameter.shape(), values, parameter.at(),
-            parameter.size());
     }
 }

@@ -49,8 +49,8 @@ record Resumption(Optional<Checkpoint> checkpoint, Optional<TrainingState> state
     }
 
     /** Fills the moments. */
-    void restore(Model model, AdamW optimizer) {
-        checkpoint.ifPresent(from -> from.moments(model, optimizer));
+    void restore(Optimizer optimizer) {
+        checkpoint.ifPresent(from -> from.moments(optimizer));
     }
 
     /** The checkpoint's name; empty for the start. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * The training loop. A step: gradients of a batch, in micro-batches; guard; AdamW; journal; then, where due, a
+ * The training loop. A step: gradients of a batch, in micro-batches; guard; optimiser; journal; then, where due, a
  * checkpoint, an evaluation, samples. Everything that the next step depends on is in the checkpoint.
  */
 public final class Trainer {
@@ -90,8 +90,8 @@ public final class Trainer {
             begunStep = state.step();
         });
         Model model = resumption.model(run);
-        AdamW optimizer = new AdamW(team, model.parameters(), recipe);
-        resumption.restore(model, optimizer);
+        Optimizer optimizer = Optimizer.of(team, model.parameters(), recipe);
+        resumption.restore(optimizer);
         try {
             Past past = Past.of(Journal.read(folder.journal()), step, steps, recipe, noted);
             // The writer is closed first: it syncs the journal.
@@ -123,10 +123,11 @@ public final class Trainer {
         resumption.tidy(folder);
     }
 
-    private Outcome loop(Dataset dataset, Model model, AdamW optimizer, boolean evaluatedBefore) throws IOException {
+    private Outcome loop(Dataset dataset, Model model, Optimizer optimizer, boolean evaluatedBefore)
+        throws IOException {
         savedNanos = System.nanoTime();
         TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
-            TrainingStep.passSequences(run), run.model().context());
+            TrainingStep.passSequences(run), run.model().context(), recipe.zLoss());
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         profile = new Profile(pass);
         TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);
@@ -236,7 +237,7 @@ public final class Trainer {
     }
 
     /** Begins a checkpoint of this step; one that is still being written is waited for. */
-    private void save(Model model, AdamW optimizer, Dataset dataset) throws IOException {
+    private void save(Model model, Optimizer optimizer, Dataset dataset) throws IOException {
         if (begunStep == step) {
             return;
         }

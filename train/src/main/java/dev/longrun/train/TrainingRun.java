@@ -9,7 +9,6 @@ import dev.longrun.plan.PlanException;
 import dev.longrun.plan.Planner;
 import dev.longrun.plan.Resolver;
 import dev.longrun.run.Hardware;
-import dev.longrun.run.Recipe;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.RunYaml;
@@ -109,9 +108,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             throw new TrainException(folder.path() + ": belongs to another run file (" + String.join("; ", differences)
                 + "); give the run another name with --set name=..., or delete the folder");
         }
-        RunFile kept = RunFile.read(folder.runFile(), Differences.overrides(file));
-        kept.derive("training.precision", Recipe.Precision.F32, "begun before there was another", "");
-        return new TrainingRun(folder, kept.run(), plan, Optional.empty());
+        return new TrainingRun(folder, RunFile.read(folder.runFile(), Differences.overrides(file)).run(), plan,
+            Optional.empty());
     }
 
     /** Whether the folder held the run before. */

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class TrainingStep {
 
-    private final AdamW optimizer;
+    private final Optimizer optimizer;
     private final TrainingPass pass;
     private final Profile profile;
     private final Batches batches;
@@ -27,7 +27,7 @@ final class TrainingStep {
     private double loss;
     private double norm;
 
-    TrainingStep(Run run, Dataset dataset, Model model, AdamW optimizer, TrainingPass pass, Profile profile) {
+    TrainingStep(Run run, Dataset dataset, Model model, Optimizer optimizer, TrainingPass pass, Profile profile) {
         Recipe recipe = run.training();
         int context = run.model().context();
         this.optimizer = optimizer;

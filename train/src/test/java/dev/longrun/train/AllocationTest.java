@@ -59,7 +59,7 @@ class AllocationTest {
         try (ThreadTeam team = new ThreadTeam(2); Dataset dataset = Dataset.prepare(new DatasetSpec(
             run.data().source(), "text", 0.1, 60_000, 4000, 304), Path.of(arguments[1]), team, Watcher.SILENT)) {
             TrainingPass pass = model.trainingPass(team, TrainingStep.passSequences(run), run.model().context());
-            TrainingStep work = new TrainingStep(run, dataset, model, new AdamW(team, model.parameters(),
+            TrainingStep work = new TrainingStep(run, dataset, model, Optimizer.of(team, model.parameters(),
                 run.training()), pass, new Profile(pass));
             long until = System.nanoTime() + MOST_NANOS;
             for (long step = 1; clean < CLEAN_STEPS && System.nanoTime() < until; step++) {

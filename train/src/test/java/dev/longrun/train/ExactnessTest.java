@@ -81,6 +81,24 @@ class ExactnessTest {
     }
 
     @Test
+    void muonWithZLossStoppedAndResumed() throws IOException {
+        String[] recipe = {"training.optimizer=muon", "training.z_loss=1e-3", "training.rate_schedule=linear"};
+        TinyRun muon = whole.at("muon").with(recipe);
+        muon.train(1, TinyRun.QUIET, () -> false);
+        List<Event.Step> steps = muon.journal(Event.Step.class);
+        assertEquals(whole.journal(Event.Step.class).getFirst().loss(), steps.getFirst().loss(), 0,
+            "the z-loss is not in the loss reported");
+        assertTrue(steps.getLast().loss() < steps.getFirst().loss() - 1, steps.getLast().toString());
+        assertNotEquals(-1, Arrays.mismatch(weights(whole), weights(muon)));
+        TinyRun pieces = whole.at("muon in pieces").with(recipe);
+        for (long more : new long[] {3, 9}) {
+            assertEquals(Trainer.Outcome.INTERRUPTED, pieces.trainSteps(3, more));
+        }
+        assertEquals(Trainer.Outcome.FINISHED, pieces.train());
+        Compared.assertSameEnd(muon, pieces);
+    }
+
+    @Test
     void evaluationsAndCheckpointsChangeNoBit() throws IOException {
         TinyRun other = whole.at("often").with("training.evaluate_every=3", "training.checkpoint_every=1",
             "training.keep_last=2", "training.keep_every=20", "training.prompts=[]", "training.z_score_limit=0");

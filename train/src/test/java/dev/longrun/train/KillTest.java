@@ -24,7 +24,9 @@ class KillTest {
 
     @Test
     void killedAtRandomMomentsAndResumed() throws IOException, InterruptedException {
-        TinyRun often = TinyRun.in(folder, "training.checkpoint_every=1", "training.evaluate_every=2");
+        // Muon has AdamW's state beside its own.
+        TinyRun often = TinyRun.in(folder, "training.checkpoint_every=1", "training.evaluate_every=2",
+            "training.optimizer=muon");
         TinyRun whole = often.at("whole");
         whole.train();
         Random random = new Random(20261122);

@@ -20,6 +20,25 @@ class LearningRateTest {
     }
 
     @Test
+    void linearWarmsUpStaysAndFallsInAStraightLine() {
+        LearningRate rate = new LearningRate(2, 10, 70, 100, 0.1, Recipe.RateSchedule.LINEAR);
+        assertEquals(0.2, rate.at(1), 1e-15);
+        assertEquals(2, rate.at(10), 0);
+        assertEquals(2, rate.at(30), 0);
+        assertEquals(2 * (0.1 + 0.9 * 69 / 70), rate.at(31), 1e-15);
+        assertEquals(2 * (0.1 + 0.9 / 2), rate.at(65), 1e-15);
+        assertEquals(0.2, rate.at(100), 1e-15);
+    }
+
+    @Test
+    void linearWithoutAFlatPartIsATriangle() {
+        LearningRate rate = new LearningRate(1, 20, 80, 100, 0, Recipe.RateSchedule.LINEAR);
+        assertEquals(1, rate.at(20), 0);
+        assertEquals(0.75, rate.at(40), 1e-15);
+        assertEquals(0, rate.at(100), 0);
+    }
+
+    @Test
     void cosineEndsAtTheFinalShare() {
         LearningRate rate = new LearningRate(2, 4, 96, 100, 0.1, Recipe.RateSchedule.COSINE);
         assertEquals(2, rate.at(4), 0);

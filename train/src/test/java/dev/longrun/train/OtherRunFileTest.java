@@ -50,6 +50,13 @@ class OtherRunFileTest {
     }
 
     @Test
+    void anotherOptimizerIsAnotherRun() {
+        assertEquals(List.of("training.momentum: 0.95 there, 0.9 here", "training.optimizer: adamw there, muon here",
+            "training.z_loss: 0.0 there, 1.0E-4 here"),
+            differences(begun.with("training.optimizer=muon", "training.momentum=0.9", "training.z_loss=1e-4")));
+    }
+
+    @Test
     void aValueThatIsLeftOutNowIsNamed() {
         RunFile without = RunFile.of(TinyRun.yaml(begun.corpus()).replace("learning_rate: 0.01", "epsilon: 1e-8"),
             "tiny.yaml", List.of());

@@ -83,6 +83,7 @@ record TinyRun(Path corpus, Path runs, List<String> overrides) {
               batch_tokens: 128
               micro_batch_tokens: 64
               learning_rate: 0.01
+              optimizer: adamw
               warmup_share: 0.1
               decay_share: 0.2
               evaluate_every: 10
