@@ -19,14 +19,17 @@ public final class MatMul implements Products {
     /** What the operands look like: b by rows, b transposed, a transposed. */
     private enum Kind { NN, NT, TN }
 
-    /** Greatest block of columns: a packed block of b stays in L3. */
-    private static final int MOST_COLUMNS = 2048;
+    /** Elements of b packed at once: they stay in L3. */
+    private static final int MOST_PACKED = 4 << 20;
+
+    /** Columns packed at once, however deep they are. */
+    private static final int LEAST_COLUMNS = 256;
 
     /** Rows of b packed by a task. */
-    private static final int PACKED_ROWS = 32;
+    private static final int PACKED_ROWS = 128;
 
     /** Rows of a packed at a time: tiles share cache lines, and more rows than L1 has ways may fall on the same set. */
-    private static final int PACKED_ROWS_OF_A = 8;
+    private static final int PACKED_ROWS_OF_A = 16;
 
     /** Elements of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
     private static final int STRIP = 96 * 1024;
@@ -52,8 +55,7 @@ public final class MatMul implements Products {
     private final ThreadTeam team;
     private final ThreadTeam.Task packing = (task, worker) -> pack(task);
     private final ThreadTeam.Task multiplying = this::multiply;
-    private final float[][] tiles;
-    private final float[][] blocksOfA;
+    private final Worker[] workers;
     private float[] packedB = new float[0];
 
     // the product under way
@@ -71,29 +73,40 @@ public final class MatMul implements Products {
     private int rows;
     private boolean direct;
 
-    // the block under way: depth of k from kFrom, columns from columnFrom
-    private int kFrom;
-    private int depth;
+    private int k;
+    private boolean accumulates;
+
+    // the block of columns under way
     private int columnFrom;
     private int columns;
-    private boolean loadsC;
 
-    // its panels of b: the first that is packed, where, and how far apart
+    // its panels of b: where they lie, the first that is packed, and from one to the next
+    private float[] panels = ZEROS;
     private int firstPanel;
+    private int panelFloats;
 
     // its tasks
-    private float[] panels = ZEROS;
-    private int panelsAt;
-    private int panelFloats;
     private int rowsOfTask;
     private int rowTasks;
     private int columnsOfTask;
 
+    /** What a worker works on: rows of c from i0 on, k from kFrom on, depth of it, for which a lies packed. */
+    private static final class Worker {
+        private final float[] tile = new float[Tiles.ROWS * Tiles.COLUMNS];
+        private float[] a = new float[0];
+        private int kFrom;
+        private int depth;
+        private int i0;
+        private boolean loadsC;
+    }
+
     /** A product that runs on {@code team}. Inside a task of a team, use one made with a team of size 1. */
     public MatMul(ThreadTeam team) {
         this.team = Objects.requireNonNull(team);
-        tiles = new float[team.size()][Tiles.ROWS * Tiles.COLUMNS];
-        blocksOfA = new float[team.size()][0];
+        workers = new Worker[team.size()];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker();
+        }
     }
 
     /**
@@ -161,14 +174,12 @@ public final class MatMul implements Products {
         this.b = b;
         this.bAt = bAt;
         this.ldb = ldb;
-        kFrom = 0;
-        depth = into.k;
+        k = into.k;
         columnFrom = 0;
         columns = into.n;
         firstPanel = 0;
         panels = into.values();
-        panelsAt = 0;
-        panelFloats = Tiles.COLUMNS * depth;
+        panelFloats = Tiles.COLUMNS * k;
         packB(team.size() > 1 && panels.length >= LEAST_SHARED_PACKING);
         release();
     }
@@ -185,24 +196,21 @@ public final class MatMul implements Products {
         this.c = c;
         this.cAt = cAt;
         this.ldc = ldc;
+        this.k = k;
         rows = m;
+        accumulates = accumulate;
         direct = kind == Kind.NN && m <= MOST_DIRECT_ROWS && ahead == NONE;
         if (k == 0 && !accumulate) {
             for (int i = 0; i < m; i++) {
                 Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
             }
         }
-        if (m == 0) {
-            return;
-        }
-        boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
-        int columnStep = ahead == NONE ? step(n, MOST_COLUMNS, Tiles.COLUMNS) : Math.max(1, n);
-        int kStep = step(k, Tiles.MOST_K, 1);
-        for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
-            columns = Math.min(columnStep, n - columnFrom);
-            for (kFrom = 0; kFrom < k; kFrom += kStep) {
-                depth = Math.min(kStep, k - kFrom);
-                loadsC = accumulate || kFrom > 0;
+        if (m > 0 && n > 0 && k > 0) {
+            boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
+            int most = Math.max(LEAST_COLUMNS, MOST_PACKED / k);
+            int columnStep = ahead == NONE && !direct ? step(n, most, Tiles.COLUMNS) : n;
+            for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
+                columns = Math.min(columnStep, n - columnFrom);
                 block(shared);
             }
         }
@@ -223,23 +231,21 @@ public final class MatMul implements Products {
         panels = ZEROS;
     }
 
-    /** One block of k and columns: b into panels unless that was done ahead, then the tiles. */
+    /** One block of columns: b into panels unless that was done ahead, then the tiles. */
     private void block(boolean shared) {
         if (ahead == NONE) {
             firstPanel = direct ? columns / Tiles.COLUMNS : 0;
-            panelsAt = 0;
-            panelFloats = Tiles.COLUMNS * depth;
+            panelFloats = Tiles.COLUMNS * k;
             packedB = grown(packedB, (PackedMatrix.panels(columns) - firstPanel) * panelFloats);
             panels = packedB;
             packB(shared);
         } else {
             firstPanel = 0;
-            panelsAt = kFrom * Tiles.COLUMNS;
             panelFloats = Tiles.COLUMNS * ahead.k;
             panels = ahead.values();
         }
         if (shared) {
-            divide(4 * team.size());
+            divide(2 * team.size());
             team.run(rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
         } else {
             divide(1);
@@ -263,7 +269,7 @@ public final class MatMul implements Products {
     }
 
     private void packB(boolean shared) {
-        int tasks = kind == Kind.NT ? PackedMatrix.panels(columns) - firstPanel : Math.ceilDiv(depth, PACKED_ROWS);
+        int tasks = kind == Kind.NT ? PackedMatrix.panels(columns) - firstPanel : Math.ceilDiv(k, PACKED_ROWS);
         if (shared) {
             team.run(tasks, packing);
         } else {
@@ -277,7 +283,7 @@ public final class MatMul implements Products {
     private void pack(int task) {
         int all = PackedMatrix.panels(columns);
         int p0 = kind == Kind.NT ? 0 : task * PACKED_ROWS;
-        int p1 = kind == Kind.NT ? depth : Math.min(depth, p0 + PACKED_ROWS);
+        int p1 = kind == Kind.NT ? k : Math.min(k, p0 + PACKED_ROWS);
         int first = kind == Kind.NT ? firstPanel + task : firstPanel;
         int last = kind == Kind.NT ? first + 1 : all;
         for (int panel = first; panel < last; panel++) {
@@ -285,93 +291,98 @@ public final class MatMul implements Products {
             int wide = Math.min(Tiles.COLUMNS, columns - j);
             int to = panelAt(panel) + p0 * Tiles.COLUMNS;
             if (kind == Kind.NT) {
-                Packing.transposed(depth, wide, b, bAt + (columnFrom + j) * ldb + kFrom, ldb, panels, to);
+                Packing.transposed(k, wide, b, bAt + (columnFrom + j) * ldb, ldb, panels, to);
             } else {
-                Packing.panel(p1 - p0, wide, b, bAt + (kFrom + p0) * ldb + columnFrom + j, ldb, panels, to);
+                Packing.panel(p1 - p0, wide, b, bAt + p0 * ldb + columnFrom + j, ldb, panels, to);
             }
         }
     }
 
     private int panelAt(int panel) {
-        return panelsAt + (panel - firstPanel) * panelFloats;
+        return (panel - firstPanel) * panelFloats;
     }
 
-    /** The tiles of one task: a range of rows and columns. */
+    /** The tiles of one task, a range of rows and columns, one block of k after another. */
     private void multiply(int task, int worker) {
         int i0 = task % rowTasks * rowsOfTask;
         int i1 = Math.min(rows, i0 + rowsOfTask);
         int j0 = task / rowTasks * columnsOfTask;
         int j1 = Math.min(columns, j0 + columnsOfTask);
-        if (kind == Kind.TN) {
-            blocksOfA[worker] = grown(blocksOfA[worker], roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * depth);
-            packColumns(i0, i1, blocksOfA[worker]);
-        } else {
-            blocksOfA[worker] = grown(blocksOfA[worker], roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * Tiles.STRIDE);
-            copy(i1 - i0, depth, a, aAt + i0 * lda + kFrom, lda, blocksOfA[worker], 0, Tiles.STRIDE);
-        }
-        int strip = Math.max(1, STRIP / depth / Tiles.COLUMNS) * Tiles.COLUMNS;
-        for (int j = j0; j < j1; j += strip) {
-            strip(i0, i1, j, Math.min(j1, j + strip), worker);
-        }
-    }
-
-    /** Packs columns i0 to i1 of a for their tiles, some rows at a time. */
-    private void packColumns(int i0, int i1, float[] into) {
-        for (int p = 0; p < depth; p += PACKED_ROWS_OF_A) {
-            int deep = Math.min(PACKED_ROWS_OF_A, depth - p);
-            int high;
-            for (int i = i0; i < i1; i += high) {
-                high = Tiles.rowsOfNext(i1 - i);
-                Packing.columns(deep, Math.min(high, i1 - i), high, a, aAt + (kFrom + p) * lda + i, lda, into,
-                    (i - i0) * depth + p * high, p + PACKED_ROWS_OF_A + Packing.SPILL <= depth);
+        Worker own = workers[worker];
+        own.i0 = i0;
+        int kStep = step(k, Tiles.MOST_K, 1);
+        for (own.kFrom = 0; own.kFrom < k; own.kFrom += kStep) {
+            own.depth = Math.min(kStep, k - own.kFrom);
+            own.loadsC = accumulates || own.kFrom > 0;
+            own.a = grown(own.a, roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * Tiles.STRIDE);
+            if (kind == Kind.TN) {
+                packColumns(i1, own);
+            } else {
+                copy(i1 - i0, own.depth, a, aAt + i0 * lda + own.kFrom, lda, own.a, 0, Tiles.STRIDE);
+            }
+            int strip = Math.max(1, STRIP / own.depth / Tiles.COLUMNS) * Tiles.COLUMNS;
+            for (int j = j0; j < j1; j += strip) {
+                strip(i1, j, Math.min(j1, j + strip), own);
             }
         }
     }
 
-    /** The tiles of rows i0 to i1 in the panels of columns j0 to j1, row by row of tiles. */
-    private void strip(int i0, int i1, int j0, int j1, int worker) {
+    /** Packs columns i0 to i1 of a for their tiles, some rows at a time. */
+    private void packColumns(int i1, Worker own) {
+        for (int p = 0; p < own.depth; p += PACKED_ROWS_OF_A) {
+            int deep = Math.min(PACKED_ROWS_OF_A, own.depth - p);
+            int high;
+            for (int i = own.i0; i < i1; i += high) {
+                high = Tiles.rowsOfNext(i1 - i);
+                Packing.columns(deep, Math.min(high, i1 - i), high, a, aAt + (own.kFrom + p) * lda + i, lda, own.a,
+                    (i - own.i0) * own.depth + p * high, p + PACKED_ROWS_OF_A + Packing.SPILL <= own.depth);
+            }
+        }
+    }
+
+    /** The tiles of the task's rows in the panels of columns j0 to j1, row by row of tiles. */
+    private void strip(int i1, int j0, int j1, Worker own) {
         int high;
-        for (int i = i0; i < i1; i += high) {
+        for (int i = own.i0; i < i1; i += high) {
             high = direct ? Tiles.FEWEST_ROWS : Tiles.rowsOfNext(i1 - i);
             for (int j = j0; j < j1; j += Tiles.COLUMNS) {
-                place(high, i, i0, i1, j, Math.min(Tiles.COLUMNS, j1 - j), worker);
+                place(high, i, Math.min(high, i1 - i), j, Math.min(Tiles.COLUMNS, j1 - j), own);
             }
         }
     }
 
     /** The tile of row i and column j on: straight into c, or where it reaches beyond c by way of a tile of its own. */
-    private void place(int high, int i, int i0, int i1, int j, int wide, int worker) {
+    private void place(int high, int i, int whole, int j, int wide, Worker own) {
         int at = cAt + i * ldc + columnFrom + j;
-        int whole = Math.min(high, i1 - i);
         if (whole == high && wide == Tiles.COLUMNS) {
-            tile(high, i - i0, j, true, c, at, ldc, worker);
+            tile(high, i - own.i0, j, true, c, at, ldc, own);
         } else {
-            float[] tile = tiles[worker];
-            if (loadsC) {
-                Arrays.fill(tile, 0);
-                copy(whole, wide, c, at, ldc, tile, 0, Tiles.COLUMNS);
+            if (own.loadsC) {
+                Arrays.fill(own.tile, 0);
+                copy(whole, wide, c, at, ldc, own.tile, 0, Tiles.COLUMNS);
             }
-            tile(high, i - i0, j, wide == Tiles.COLUMNS, tile, 0, Tiles.COLUMNS, worker);
-            copy(whole, wide, tile, 0, Tiles.COLUMNS, c, at, ldc);
+            tile(high, i - own.i0, j, wide == Tiles.COLUMNS, own.tile, 0, Tiles.COLUMNS, own);
+            copy(whole, wide, own.tile, 0, Tiles.COLUMNS, c, at, ldc);
         }
     }
 
     /** A tile whose a begins at row {@code i} of the task's; {@code whole}: b has all of its columns. */
-    private void tile(int high, int i, int j, boolean whole, float[] into, int at, int stride, int worker) {
-        float[] from = loadsC ? into : ZEROS;
-        int fromAt = loadsC ? at : 0;
-        int fromStride = loadsC ? stride : 0;
-        float[] own = blocksOfA[worker];
+    private void tile(int high, int i, int j, boolean whole, float[] into, int at, int stride, Worker own) {
+        float[] from = own.loadsC ? into : ZEROS;
+        int fromAt = own.loadsC ? at : 0;
+        int fromStride = own.loadsC ? stride : 0;
         if (direct && whole) {
-            Tiles.inPlace(depth, own, i * Tiles.STRIDE, b, bAt + kFrom * ldb + columnFrom + j, ldb,
+            Tiles.inPlace(own.depth, own.a, i * Tiles.STRIDE, b, bAt + own.kFrom * ldb + columnFrom + j, ldb,
                 from, fromAt, fromStride, into, at, stride);
             return;
         }
-        int panel = panelAt(j / Tiles.COLUMNS);
+        int panel = panelAt(j / Tiles.COLUMNS) + own.kFrom * Tiles.COLUMNS;
         if (kind == Kind.TN) {
-            Tiles.packed(high, depth, own, i * depth, panels, panel, from, fromAt, fromStride, into, at, stride);
+            Tiles.packed(high, own.depth, own.a, i * own.depth, panels, panel, from, fromAt, fromStride, into, at,
+                stride);
         } else {
-            Tiles.rows(high, depth, own, i * Tiles.STRIDE, panels, panel, from, fromAt, fromStride, into, at, stride);
+            Tiles.rows(high, own.depth, own.a, i * Tiles.STRIDE, panels, panel, from, fromAt, fromStride, into, at,
+                stride);
         }
     }
 

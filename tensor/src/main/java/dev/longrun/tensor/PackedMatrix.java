@@ -51,9 +51,4 @@ public final class PackedMatrix {
     static int panels(int n) {
         return Math.ceilDiv(n, Tiles.COLUMNS);
     }
-
-    /** Where a panel begins. */
-    int at(int panel) {
-        return panel * Tiles.COLUMNS * k;
-    }
 }
