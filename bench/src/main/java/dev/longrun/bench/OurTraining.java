@@ -3,6 +3,9 @@ package dev.longrun.bench;
 import dev.longrun.model.Model;
 import dev.longrun.model.PassClock;
 import dev.longrun.model.TrainingPass;
+import dev.longrun.tensor.Bf16MatMul;
+import dev.longrun.tensor.MatMul;
+import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.train.Optimizer;
 import java.util.Arrays;
@@ -26,13 +29,21 @@ final class OurTraining implements Contestant {
     private long normNanos;
     private long updateNanos;
 
-    OurTraining(TrainShape shape, ThreadTeam team) {
+    OurTraining(TrainShape shape, Precision precision, ThreadTeam team) {
         Model model = Model.create(shape.config(), SEED);
         optimizer = Optimizer.of(team, model.parameters(), shape.run().training());
-        pass = model.trainingPass(team, shape.sequences(), shape.context());
+        pass = model.trainingPass(team, products(precision, team), shape.sequences(), shape.context(), 0);
         gradients = new float[model.parameters().size()];
         rate = shape.run().training().learningRate();
         loop = new StepLoop(shape, this::step);
+    }
+
+    private static Products products(Precision precision, ThreadTeam team) {
+        return switch (precision) {
+            case F32 -> new MatMul(team);
+            case BF16 -> new Bf16MatMul(team);
+            case PURE_BF16 -> throw new IllegalArgumentException("Longrun keeps weights in f32");
+        };
     }
 
     private double step(int[] tokens_BT, int[] targets_BT) {

@@ -24,7 +24,7 @@ public final class TorchMain {
         int threads = Integer.parseInt(args[2]);
         torch.set_num_threads(threads);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        try (TorchTraining training = new TorchTraining(TrainShape.named(args[0]), Precision.named(args[1]),
+        try (TorchTraining training = new TorchTraining(TrainShape.named(args[0]), Precision.ofPeer(args[1]),
             OurTraining.SEED)) {
             out.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

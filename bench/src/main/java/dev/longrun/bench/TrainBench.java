@@ -34,23 +34,26 @@ final class TrainBench {
     private static final double GIGA = 1e9;
 
     private final TrainShape shape;
-    private final Precision precision;
+    private final Precision ownPrecision;
+    private final Precision peerPrecision;
     private final ThreadTeam team;
     private final double windowSeconds;
     private final BenchProgress progress;
     private final List<TrainReport.Tried> tried = new ArrayList<>();
     private double peak;
 
-    TrainBench(TrainShape shape, Precision precision, ThreadTeam team, double minutes, BenchProgress progress) {
+    TrainBench(TrainShape shape, Precision ownPrecision, Precision peerPrecision, ThreadTeam team, double minutes,
+        BenchProgress progress) {
         this.shape = shape;
-        this.precision = precision;
+        this.ownPrecision = ownPrecision;
+        this.peerPrecision = peerPrecision;
         this.team = team;
         this.progress = progress;
         windowSeconds = minutes * 60 / (2 * WINDOWS);
     }
 
     TrainReport run(Optional<PeerFiles> peer) throws IOException, InterruptedException {
-        try (OurTraining ours = new OurTraining(shape, team)) {
+        try (OurTraining ours = new OurTraining(shape, ownPrecision, team)) {
             progress.tell("warming up", 0);
             List<Double> ourLosses = losses(ours);
             warm(ours);
@@ -58,7 +61,7 @@ final class TrainBench {
                 return measure(ours, ourLosses, Optional.empty(), List.of(), "");
             }
             TorchSetting setting = best(peer.get());
-            try (TorchProcess torch = new TorchProcess(peer.get(), shape, precision, setting)) {
+            try (TorchProcess torch = new TorchProcess(peer.get(), shape, peerPrecision, setting)) {
                 List<Double> losses = losses(torch);
                 requireAlike(ourLosses, losses);
                 return measure(ours, ourLosses, Optional.of(torch), losses, setting.label());
@@ -75,8 +78,9 @@ final class TrainBench {
     }
 
     private void requireAlike(List<Double> ours, List<Double> theirs) {
+        boolean comparable = ownPrecision == Precision.F32 && peerPrecision == Precision.F32;
         for (int step = 0; step < COMPARED_STEPS; step++) {
-            if (precision == Precision.F32 && !(Math.abs(ours.get(step) - theirs.get(step)) <= LOSS_TOLERANCE)) {
+            if (comparable && !(Math.abs(ours.get(step) - theirs.get(step)) <= LOSS_TOLERANCE)) {
                 throw new IllegalStateException("losses of Longrun " + ours + " and of PyTorch " + theirs
                     + " differ: they do not train the same model");
             }
@@ -101,7 +105,7 @@ final class TrainBench {
         Map<TorchSetting, Double> speeds = new LinkedHashMap<>();
         for (TorchSetting setting : settings) {
             progress.tell("trying PyTorch with " + setting.label(), 0);
-            try (TorchProcess torch = new TorchProcess(files, shape, precision, setting)) {
+            try (TorchProcess torch = new TorchProcess(files, shape, peerPrecision, setting)) {
                 torch.window(0, 1);
                 double speed = torch.window(windowSeconds / 2, 1).tokensPerSecond();
                 speeds.put(setting, speed);
@@ -128,12 +132,12 @@ final class TrainBench {
         Map<String, Double> parts = new LinkedHashMap<>();
         ours.parts().forEach((part, seconds) ->
             parts.put(part, (seconds - before.get(part)) / (ours.steps() - stepsBefore)));
-        TrainSide longrun = side("Longrun", team.size() + (team.size() == 1 ? " thread" : " threads"), own, ourLosses);
+        TrainSide longrun = side("Longrun", ownPrecision, team.size() + (team.size() == 1 ? " thread" : " threads"), own, ourLosses);
         return new TrainReport(ThisMachine.cpu(), LocalDate.now().toString(), Runtime.version().toString(),
             shape.name(), shape.batchTokens(), flop, shape.gpt2Parameters(), shape.gpt2FlopPerToken(), WINDOWS,
             peak / GIGA, peak / flop, longrun,
-            torch.stream().map(_ -> side(Peer.TORCH.title(), setting, other, losses)).toList(),
-            torch.isPresent() ? precision.id() : "", torch.stream().map(_ -> Spread.ofRatios(own, other)).toList(),
+            torch.stream().map(_ -> side(Peer.TORCH.title(), peerPrecision, setting, other, losses)).toList(),
+            torch.stream().map(_ -> Spread.ofRatios(own, other)).toList(),
             List.copyOf(tried), parts);
     }
 
@@ -143,9 +147,9 @@ final class TrainBench {
         return contestant.window(windowSeconds, 1).tokensPerSecond();
     }
 
-    private TrainSide side(String who, String setting, double[] speeds, List<Double> losses) {
+    private TrainSide side(String who, Precision precision, String setting, double[] speeds, List<Double> losses) {
         Spread spread = Spread.of(speeds);
-        return new TrainSide(who, setting, shape.parameters(), spread, spread.median() * shape.flopPerToken() / peak,
+        return new TrainSide(who, precision.id(), setting, shape.parameters(), spread, spread.median() * shape.flopPerToken() / peak,
             losses);
     }
 }

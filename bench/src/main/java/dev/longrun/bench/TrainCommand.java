@@ -32,9 +32,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--minutes", paramLabel = "M", description = "Minutes of measuring, beside warming up and trying "
         + "settings; default 2. Windows hold whole steps, so large models take longer.")
     private double minutes = 2;
+    @Option(names = "--precision", paramLabel = "P", description = "What Longrun computes products in: f32 (default) "
+        + "or bf16, where this machine can.")
+    private String ownPrecision = Precision.F32.id();
     @Option(names = "--peer-precision", paramLabel = "P", description = "What the peer computes in: f32 (default), "
         + "bf16 for its products alone (autocast), or pure-bf16 for weights, gradients and moments as well.")
-    private String precision = Precision.F32.id();
+    private String peerPrecision = Precision.F32.id();
     @Mixin
     private ThreadsOption threads;
     @Option(names = "--json", description = "Print the figures as one JSON object.")
@@ -50,14 +53,15 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int size = threads.count();
         TrainShape chosen = TrainShape.named(shape);
-        Precision of = Precision.named(precision);
+        Precision ours = Precision.ofOurs(ownPrecision);
+        Precision theirs = Precision.ofPeer(peerPrecision);
         Optional<Peer> peer = Peer.named(against, Peer.TORCH);
         if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new InputException("--minutes " + minutes + ": should be above 0 and at most 1440");
         }
         try (ThreadTeam team = new ThreadTeam(size); BenchProgress progress = new BenchProgress(terminal, json)) {
             Optional<PeerFiles> files = peer.isPresent() ? Optional.of(progress.fetched(peer.get())) : Optional.empty();
-            TrainReport report = new TrainBench(chosen, of, team, minutes, progress).run(files);
+            TrainReport report = new TrainBench(chosen, ours, theirs, team, minutes, progress).run(files);
             progress.erase();
             terminal.out().print(json ? Json.write(report) : TrainText.render(report));
         }

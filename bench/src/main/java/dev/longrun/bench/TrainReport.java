@@ -19,15 +19,13 @@ import java.util.Map;
  * @param ceilingTokensPerSecond what the peak would allow, if a step were nothing but products at the peak
  * @param ours Longrun
  * @param peers the other, if any, with the same model from the same weights
- * @param precision of the peer
  * @param ratios Longrun's speed over the peer's, window by window
  * @param tried the peer's settings that were tried, tokens a second of each
  * @param parts Longrun's seconds a step by part
  */
 record TrainReport(String cpu, String date, String java, String shape, int batchTokens, long flopPerToken,
     long gpt2Parameters, long gpt2FlopPerToken, int windows, double peakGflops, double ceilingTokensPerSecond,
-    TrainSide ours, List<TrainSide> peers, String precision, List<Spread> ratios,
-    List<Tried> tried, Map<String, Double> parts) {
+    TrainSide ours, List<TrainSide> peers, List<Spread> ratios, List<Tried> tried, Map<String, Double> parts) {
 
     /**
      * A setting that was tried.

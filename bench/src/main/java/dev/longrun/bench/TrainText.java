@@ -25,8 +25,8 @@ final class TrainText {
         }
         report.peers().forEach(peer -> text.append(format("first losses, nats a token: Longrun %s, PyTorch %s\n\n",
             losses(report.ours()), losses(peer))));
-        text.append(side(report.ours(), "f32", report.windows()));
-        report.peers().forEach(peer -> text.append(side(peer, report.precision(), report.windows())));
+        text.append(side(report.ours(), report.windows()));
+        report.peers().forEach(peer -> text.append(side(peer, report.windows())));
         report.ratios().forEach(ratio -> text.append(format("ratio %.2f, in %d windows in turn %.2f to %.2f\n",
             ratio.median(), report.windows(), ratio.least(), ratio.most())));
         double step = report.parts().values().stream().mapToDouble(seconds -> seconds).sum();
@@ -36,10 +36,10 @@ final class TrainText {
         return text.toString();
     }
 
-    private static String side(TrainSide side, String precision, int windows) {
+    private static String side(TrainSide side, int windows) {
         Spread speed = side.tokensPerSecond();
         return format("%s, %s, %s: %s tokens/s (median of %d windows, %s to %s), %.0f %% of the f32 peak\n", side.who(),
-            precision, side.setting(), tokens(speed.median()), windows, tokens(speed.least()), tokens(speed.most()),
+            side.precision(), side.setting(), tokens(speed.median()), windows, tokens(speed.least()), tokens(speed.most()),
             100 * side.peakShare());
     }
 

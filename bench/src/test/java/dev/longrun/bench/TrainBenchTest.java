@@ -14,7 +14,7 @@ class TrainBenchTest {
 
     @Test
     void ourStepTrainsAndKnowsWhereItsTimeGoes() {
-        try (ThreadTeam team = new ThreadTeam(2); OurTraining ours = new OurTraining(TINY, team)) {
+        try (ThreadTeam team = new ThreadTeam(2); OurTraining ours = new OurTraining(TINY, Precision.F32, team)) {
             double first = ours.window(0, 1).loss();
             double last = ours.window(0, 60).loss();
             assertEquals(Math.log(300), first, 0.1);
@@ -26,12 +26,12 @@ class TrainBenchTest {
 
     @Test
     void theReportSaysWhatWasComparedAndHow() {
-        TrainSide ours = new TrainSide("Longrun", "2 threads", 13_763_712, new Spread(2000, 1900, 2100), 0.73,
+        TrainSide ours = new TrainSide("Longrun", "f32", "2 threads", 13_763_712, new Spread(2000, 1900, 2100), 0.73,
             List.of(9.0109));
-        TrainSide peer = new TrainSide("PyTorch 2.10", "1 thread", 13_763_712, new Spread(1000, 990, 1010),
+        TrainSide peer = new TrainSide("PyTorch 2.10", "f32", "1 thread", 13_763_712, new Spread(1000, 990, 1010),
             0.37, List.of(9.0109));
         TrainReport report = new TrainReport("a CPU", "2026-11-23", "25", "13.87M", 4096, 86_100_000, 13_891_584,
-            86_100_000, 7, 236.2, 2743, ours, List.of(peer), "f32", List.of(new Spread(2, 1.9, 2.1)),
+            86_100_000, 7, 236.2, 2743, ours, List.of(peer), List.of(new Spread(2, 1.9, 2.1)),
             List.of(new TrainReport.Tried("1 thread", 1001)), Map.of("head products", 0.25, "AdamW", 0.75));
         String text = TrainText.render(report);
         assertTrue(text.contains("""

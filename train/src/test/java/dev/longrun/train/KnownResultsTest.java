@@ -42,9 +42,9 @@ class KnownResultsTest {
             name: small
             model: {width: 128, layers: 4, heads: 4, kv_heads: 4, head_width: 32, ffn_width: 344, context: 64,
               vocabulary: 257, activation: swiglu, qk_norm: false, tied_head: true}
-            training: {tokens: 1536000, batch_tokens: 768, micro_batch_tokens: 768, learning_rate: 1e-3,
-              rate_schedule: cosine, warmup_share: 5 %%, final_rate_share: 0.1, weight_decay: 0.1, beta2: 0.99,
-              evaluate_every: 500, checkpoint_every: 2000}
+            training: {optimizer: adamw, learning_rate: 1e-3, tokens: 1536000, batch_tokens: 768,
+              micro_batch_tokens: 768, rate_schedule: cosine, warmup_share: 5 %%, final_rate_share: 0.1,
+              weight_decay: 0.1, beta2: 0.99, evaluate_every: 500, checkpoint_every: 2000}
             """);
         double last = evaluations.getLast().loss();
         assertTrue(last < FIVE_GRAM, "nats a character: " + last);
