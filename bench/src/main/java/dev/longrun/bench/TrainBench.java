@@ -132,7 +132,8 @@ final class TrainBench {
         Map<String, Double> parts = new LinkedHashMap<>();
         ours.parts().forEach((part, seconds) ->
             parts.put(part, (seconds - before.get(part)) / (ours.steps() - stepsBefore)));
-        TrainSide longrun = side("Longrun", ownPrecision, team.size() + (team.size() == 1 ? " thread" : " threads"), own, ourLosses);
+        String threads = team.size() + (team.size() == 1 ? " thread" : " threads");
+        TrainSide longrun = side("Longrun", ownPrecision, threads, own, ourLosses);
         return new TrainReport(ThisMachine.cpu(), LocalDate.now().toString(), Runtime.version().toString(),
             shape.name(), shape.batchTokens(), flop, shape.gpt2Parameters(), shape.gpt2FlopPerToken(), WINDOWS,
             peak / GIGA, peak / flop, longrun,
@@ -149,7 +150,7 @@ final class TrainBench {
 
     private TrainSide side(String who, Precision precision, String setting, double[] speeds, List<Double> losses) {
         Spread spread = Spread.of(speeds);
-        return new TrainSide(who, precision.id(), setting, shape.parameters(), spread, spread.median() * shape.flopPerToken() / peak,
-            losses);
+        return new TrainSide(who, precision.id(), setting, shape.parameters(), spread,
+            spread.median() * shape.flopPerToken() / peak, losses);
     }
 }

@@ -13,6 +13,6 @@ import java.util.List;
  * @param peakShare of the FMA peak measured in the same run: FLOP a token times tokens a second, over the peak
  * @param firstLosses of the steps that both took to show that they train alike, nats a token
  */
-record TrainSide(String who, String precision, String setting, long parameters, Spread tokensPerSecond, double peakShare,
-    List<Double> firstLosses) {
+record TrainSide(String who, String precision, String setting, long parameters, Spread tokensPerSecond,
+    double peakShare, List<Double> firstLosses) {
 }

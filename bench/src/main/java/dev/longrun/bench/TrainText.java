@@ -39,8 +39,8 @@ final class TrainText {
     private static String side(TrainSide side, int windows) {
         Spread speed = side.tokensPerSecond();
         return format("%s, %s, %s: %s tokens/s (median of %d windows, %s to %s), %.0f %% of the f32 peak\n", side.who(),
-            side.precision(), side.setting(), tokens(speed.median()), windows, tokens(speed.least()), tokens(speed.most()),
-            100 * side.peakShare());
+            side.precision(), side.setting(), tokens(speed.median()), windows, tokens(speed.least()),
+            tokens(speed.most()), 100 * side.peakShare());
     }
 
     private static String losses(TrainSide side) {
