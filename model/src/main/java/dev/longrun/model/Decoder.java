@@ -21,4 +21,7 @@ public interface Decoder {
 
     /** Forgets the sequence. */
     void reset();
+
+    /** Takes the model's numbers as they are now, and forgets the sequence. */
+    void reload();
 }

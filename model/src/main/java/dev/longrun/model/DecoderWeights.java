@@ -14,26 +14,34 @@ final class DecoderWeights {
     record Layer(PackedMatrix qkv, PackedMatrix output, PackedMatrix gateUp, PackedMatrix down) {
     }
 
-    DecoderWeights(Llama model, MatMul products) {
+    private final Llama model;
+
+    DecoderWeights(Llama model) {
+        this.model = model;
         LlamaConfig config = model.config();
-        LlamaWeights at = model.weights();
-        float[] values = model.parameters().values();
         int width = config.width();
         layers = new Layer[config.layers()];
         for (int layer = 0; layer < layers.length; layer++) {
-            LlamaWeights.Layer own = at.layers[layer];
-            layers[layer] = new Layer(packed(products, values, own.qkv(), width, config.qkvWidth()),
-                packed(products, values, own.output(), config.queryWidth(), width),
-                packed(products, values, own.gateUp(), width, config.hiddenWidth()),
-                packed(products, values, own.down(), config.ffnWidth(), width));
+            layers[layer] = new Layer(new PackedMatrix(width, config.qkvWidth()),
+                new PackedMatrix(config.queryWidth(), width), new PackedMatrix(width, config.hiddenWidth()),
+                new PackedMatrix(config.ffnWidth(), width));
         }
-        head = packed(products, values, at.head, width, config.vocabulary());
+        head = new PackedMatrix(width, config.vocabulary());
     }
 
-    /** The matrix [out, in] at {@code at}. */
-    private static PackedMatrix packed(MatMul products, float[] values, int at, int in, int out) {
-        PackedMatrix matrix = new PackedMatrix(in, out);
-        products.pack(true, values, at, in, matrix);
-        return matrix;
+    /** Takes the model's numbers as they are now. */
+    void load(MatMul products) {
+        LlamaConfig config = model.config();
+        LlamaWeights at = model.weights();
+        float[] values = model.parameters().values();
+        for (int layer = 0; layer < layers.length; layer++) {
+            LlamaWeights.Layer from = at.layers[layer];
+            Layer own = layers[layer];
+            products.pack(true, values, from.qkv(), config.width(), own.qkv());
+            products.pack(true, values, from.output(), config.queryWidth(), own.output());
+            products.pack(true, values, from.gateUp(), config.width(), own.gateUp());
+            products.pack(true, values, from.down(), config.ffnWidth(), own.down());
+        }
+        products.pack(true, values, at.head, config.width(), head);
     }
 }

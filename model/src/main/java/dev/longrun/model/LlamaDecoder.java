@@ -58,7 +58,8 @@ final class LlamaDecoder implements Decoder {
         values = model.parameters().values();
         this.team = team;
         products = new MatMul(team);
-        weights = new DecoderWeights(model, products);
+        weights = new DecoderWeights(model);
+        weights.load(products);
         this.kernels = kernels;
         this.capacity = capacity;
         stride = Attention.wholeLanes(capacity);
@@ -101,6 +102,12 @@ final class LlamaDecoder implements Decoder {
     @Override
     public void reset() {
         position = 0;
+    }
+
+    @Override
+    public void reload() {
+        weights.load(products);
+        reset();
     }
 
     @Override

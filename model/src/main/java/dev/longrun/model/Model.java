@@ -50,6 +50,9 @@ public sealed interface Model permits Llama {
      */
     TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss);
 
-    /** A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change, make another. */
+    /**
+     * A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change,
+     * {@link Decoder#reload} it.
+     */
     Decoder decoder(ThreadTeam team, int capacity);
 }

@@ -90,6 +90,23 @@ class DecoderTest {
     }
 
     @Test
+    void reloadingTakesTheNumbersAsTheyAreNow() {
+        Llama model = Cases.GOLDEN.model();
+        try (ThreadTeam team = new ThreadTeam(2)) {
+            Decoder decoder = model.decoder(team, 4);
+            float[] before = decoder.feed(new int[] {1, 2}, 2).clone();
+            float[] values = model.parameters().values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= 1.5f;
+            }
+            decoder.reload();
+            float[] after = decoder.feed(new int[] {1, 2}, 2).clone();
+            assertArrayEquals(model.decoder(team, 4).feed(new int[] {1, 2}, 2), after);
+            assertTrue(Arrays.mismatch(before, after) >= 0);
+        }
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         Llama model = Cases.GOLDEN.model();
         try (ThreadTeam team = new ThreadTeam(1)) {

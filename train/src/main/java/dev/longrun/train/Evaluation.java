@@ -13,6 +13,7 @@ import dev.longrun.text.Tokenizer;
 import dev.longrun.text.ValidationBatches;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One full deterministic pass over the validation text, and the fixed prompts completed. Changes no training bit. */
 final class Evaluation {
@@ -26,6 +27,8 @@ final class Evaluation {
     private final int passSequences;
     private final int[] tokens;
     private final int[] targets;
+    /** Kept: one made anew at every evaluation would be garbage that the JVM takes more memory for. */
+    private Optional<Decoder> kept = Optional.empty();
 
     Evaluation(Run run, Dataset dataset, Model model, TrainingPass pass, ThreadTeam team) {
         this.run = run;
@@ -57,7 +60,9 @@ final class Evaluation {
         if (run.training().prompts().isEmpty()) {
             return List.of();
         }
-        Decoder decoder = model.decoder(team, run.model().context());
+        kept.ifPresent(Decoder::reload);
+        Decoder decoder = kept.orElseGet(() -> model.decoder(team, run.model().context()));
+        kept = Optional.of(decoder);
         return run.training().prompts().stream().map(prompt -> {
             int[] ids = tokenizer.encode(prompt);
             int[] fed = ids.length == 0 ? new int[] {tokenizer.endOfText()}
