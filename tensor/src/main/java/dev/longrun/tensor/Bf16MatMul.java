@@ -26,12 +26,6 @@ public final class Bf16MatMul implements Products {
     /** Pairs of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
     private static final int STRIP = 96 * 1024;
 
-    /** Rows of a task; fewer when there would be too few tasks. */
-    private static final int TASK_ROWS = 144;
-
-    private static final int LEAST_TASK_ROWS = 48;
-    private static final int LEAST_TASK_COLUMNS = 64;
-
     /** Multiplications below which a product is not worth sharing. */
     private static final long LEAST_SHARED = 1_000_000;
 
@@ -60,6 +54,7 @@ public final class Bf16MatMul implements Products {
     private final Bf16Kernels kernels;
     private final ThreadTeam.Task packing = this::pack;
     private final ThreadTeam.Task multiplying = this::multiply;
+    private final Division division = new Division(ROWS, COLUMNS);
     private final float[][] edges;
     private final MemorySegment[] roundedA;
     private MemorySegment packedA = MemorySegment.NULL;
@@ -92,11 +87,7 @@ public final class Bf16MatMul implements Products {
     private long aPanelBytes;
     private long roundedStride;
 
-    // its tasks
     private int panelTasks;
-    private int rowsOfTask;
-    private int rowTasks;
-    private int columnsOfTask;
 
     /**
      * A product that runs on {@code team}.
@@ -156,7 +147,7 @@ public final class Bf16MatMul implements Products {
         panelTasks = Math.ceilDiv(columns, COLUMNS);
         panelBytes = panelBytes(depth);
         panels = into.pairs(panelTasks * panelBytes).address();
-        run(team.size() > 1 && (long) columns * depth >= LEAST_SHARED_PACKING, panelTasks, packing);
+        team.run(team.size() > 1 && (long) columns * depth >= LEAST_SHARED_PACKING, panelTasks, packing);
         release();
     }
 
@@ -169,7 +160,7 @@ public final class Bf16MatMul implements Products {
 
     /** Bytes of a panel of b: {@code transpose} writes 16 rows of pairs at a time. */
     private static long panelBytes(int depth) {
-        return (long) roundUp(Math.ceilDiv(depth, 2), 16) * PANEL_ROW;
+        return (long) Division.roundUp(Math.ceilDiv(depth, 2), 16) * PANEL_ROW;
     }
 
     private void product(Kind kind, int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
@@ -192,9 +183,9 @@ public final class Bf16MatMul implements Products {
         this.cAt = cAt;
         this.ldc = ldc;
         boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
-        int columnStep = step(n, MOST_COLUMNS, COLUMNS);
-        int kStep = step(k, MOST_K, 2);
-        int rowStep = kind == Kind.TN ? step(m, MOST_ROWS, GROUP) : m;
+        int columnStep = Division.step(n, MOST_COLUMNS, COLUMNS);
+        int kStep = Division.step(k, MOST_K, 2);
+        int rowStep = kind == Kind.TN ? Division.step(m, MOST_ROWS, GROUP) : m;
         for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
             columns = Math.min(columnStep, n - columnFrom);
             for (kFrom = 0; kFrom < k; kFrom += kStep) {
@@ -207,12 +198,6 @@ public final class Bf16MatMul implements Products {
             }
         }
         release();
-    }
-
-    /** Equal steps of at most {@code most}, each a multiple of {@code unit}. */
-    private static int step(int size, int most, int unit) {
-        int steps = Math.max(1, Math.ceilDiv(size, most));
-        return Math.max(unit, roundUp(Math.ceilDiv(size, steps), unit));
     }
 
     /** Keeps no operand alive after its product, and its scratch, which the calls know by address, until then. */
@@ -243,36 +228,13 @@ public final class Bf16MatMul implements Products {
         if (kind == Kind.TN) {
             rowGroups = Math.ceilDiv(rows, GROUP);
             // vectors of 16 pairs are stored for rows of 12, so the last one of a panel reaches beyond it
-            aPanelBytes = roundUp(pairs * A_PANEL_ROW + LINE, LINE);
+            aPanelBytes = Division.roundUp(pairs * A_PANEL_ROW + LINE, LINE);
             packedA = grown(packedA, Math.ceilDiv(rows, ROWS) * aPanelBytes);
         }
         roundedStride = (Math.ceilDiv(depth * 2, LINE) | 1) * (long) LINE;
-        divide(shared ? 4 * team.size() : 1);
-        run(shared, panelTasks + rowGroups, packing);
-        run(shared, rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
-    }
-
-    private void run(boolean shared, int tasks, ThreadTeam.Task task) {
-        if (shared) {
-            team.run(tasks, task);
-        } else {
-            for (int i = 0; i < tasks; i++) {
-                task.run(i, 0);
-            }
-        }
-    }
-
-    /** Divides the block's rows, and where that is not enough its columns, into about {@code wanted} tasks or more. */
-    private void divide(int wanted) {
-        rowTasks = Math.ceilDiv(rows, TASK_ROWS);
-        columnsOfTask = columns;
-        if (wanted > 1) {
-            rowTasks = Math.min(Math.max(wanted, roundUp(rowTasks, team.size())), Math.ceilDiv(rows, LEAST_TASK_ROWS));
-            int columnTasks = Math.min(Math.ceilDiv(wanted, rowTasks), Math.ceilDiv(columns, LEAST_TASK_COLUMNS));
-            columnsOfTask = roundUp(Math.ceilDiv(columns, columnTasks), COLUMNS);
-        }
-        rowsOfTask = roundUp(Math.ceilDiv(rows, rowTasks), ROWS);
-        rowTasks = Math.ceilDiv(rows, rowsOfTask);
+        division.divide(rows, columns, shared ? 4 * team.size() : 1, team.size());
+        team.run(shared, panelTasks + rowGroups, packing);
+        team.run(shared, division.tasks(), multiplying);
     }
 
     /** Packs one panel of b, or one of a. */
@@ -331,12 +293,12 @@ public final class Bf16MatMul implements Products {
 
     /** The tiles of one task: a range of rows and columns. */
     private void multiply(int task, int worker) {
-        int i0 = task % rowTasks * rowsOfTask;
-        int i1 = Math.min(rows, i0 + rowsOfTask);
-        int j0 = task / rowTasks * columnsOfTask;
-        int j1 = Math.min(columns, j0 + columnsOfTask);
+        int i0 = division.firstRow(task);
+        int i1 = Math.min(rows, i0 + division.rowsOfTask());
+        int j0 = division.firstColumn(task);
+        int j1 = Math.min(columns, j0 + division.columnsOfTask());
         if (kind != Kind.TN) {
-            roundedA[worker] = grown(roundedA[worker], rowsOfTask * roundedStride);
+            roundedA[worker] = grown(roundedA[worker], division.rowsOfTask() * roundedStride);
             kernels.rows(a, bytes(aAt + (rowFrom + i0) * lda + kFrom), bytes(lda), i1 - i0, depth,
                 roundedA[worker].address(), roundedStride);
         }
@@ -372,9 +334,5 @@ public final class Bf16MatMul implements Products {
 
     private static long bytes(int floats) {
         return (long) floats * Float.BYTES;
-    }
-
-    private static int roundUp(int size, int unit) {
-        return Math.ceilDiv(size, unit) * unit;
     }
 }

@@ -34,12 +34,6 @@ public final class MatMul implements Products {
     /** Elements of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
     private static final int STRIP = 96 * 1024;
 
-    /** Rows of a task, whose block of a stays in L2; fewer when there would be too few tasks. */
-    private static final int TASK_ROWS = 144;
-
-    private static final int LEAST_TASK_ROWS = 48;
-    private static final int LEAST_TASK_COLUMNS = 64;
-
     /** Multiplications below which a product is not worth sharing. */
     private static final long LEAST_SHARED = 500_000;
 
@@ -55,6 +49,7 @@ public final class MatMul implements Products {
     private final ThreadTeam team;
     private final ThreadTeam.Task packing = (task, worker) -> pack(task);
     private final ThreadTeam.Task multiplying = this::multiply;
+    private final Division division = new Division(Tiles.ROWS, Tiles.COLUMNS);
     private final Worker[] workers;
     private float[] packedB = new float[0];
 
@@ -71,10 +66,9 @@ public final class MatMul implements Products {
     private int cAt;
     private int ldc;
     private int rows;
-    private boolean direct;
-
     private int k;
     private boolean accumulates;
+    private boolean direct;
 
     // the block of columns under way
     private int columnFrom;
@@ -84,11 +78,6 @@ public final class MatMul implements Products {
     private float[] panels = ZEROS;
     private int firstPanel;
     private int panelFloats;
-
-    // its tasks
-    private int rowsOfTask;
-    private int rowTasks;
-    private int columnsOfTask;
 
     /** What a worker works on: rows of c from i0 on, k from kFrom on, depth of it, for which a lies packed. */
     private static final class Worker {
@@ -158,7 +147,6 @@ public final class MatMul implements Products {
         check(m, n, k, a, aAt, lda, b, c, cAt, ldc);
         ahead = b;
         product(Kind.NN, m, n, k, a, aAt, lda, ZEROS, 0, 0, c, cAt, ldc, accumulate);
-        ahead = NONE;
     }
 
     /**
@@ -208,7 +196,7 @@ public final class MatMul implements Products {
         if (m > 0 && n > 0 && k > 0) {
             boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
             int most = Math.max(LEAST_COLUMNS, MOST_PACKED / k);
-            int columnStep = ahead == NONE && !direct ? step(n, most, Tiles.COLUMNS) : n;
+            int columnStep = ahead == NONE && !direct ? Division.step(n, most, Tiles.COLUMNS) : n;
             for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
                 columns = Math.min(columnStep, n - columnFrom);
                 block(shared);
@@ -217,18 +205,13 @@ public final class MatMul implements Products {
         release();
     }
 
-    /** Equal steps of at most {@code most}, each a multiple of {@code unit}. */
-    private static int step(int size, int most, int unit) {
-        int steps = Math.max(1, Math.ceilDiv(size, most));
-        return Math.max(unit, roundUp(Math.ceilDiv(size, steps), unit));
-    }
-
     /** Keeps no operand alive after its product. */
     private void release() {
         a = ZEROS;
         b = ZEROS;
         c = ZEROS;
         panels = ZEROS;
+        ahead = NONE;
     }
 
     /** One block of columns: b into panels unless that was done ahead, then the tiles. */
@@ -238,64 +221,42 @@ public final class MatMul implements Products {
             panelFloats = Tiles.COLUMNS * k;
             packedB = grown(packedB, (PackedMatrix.panels(columns) - firstPanel) * panelFloats);
             panels = packedB;
-            packB(shared);
+            if (firstPanel < PackedMatrix.panels(columns)) {
+                packB(shared);
+            }
         } else {
             firstPanel = 0;
             panelFloats = Tiles.COLUMNS * ahead.k;
             panels = ahead.values();
         }
-        if (shared) {
-            divide(2 * team.size());
-            team.run(rowTasks * Math.ceilDiv(columns, columnsOfTask), multiplying);
-        } else {
-            divide(1);
-            for (int i = 0; i < rowTasks; i++) {
-                multiply(i, 0);
-            }
-        }
-    }
-
-    /** Divides the rows, and where that is not enough the block's columns, into about {@code wanted} tasks or more. */
-    private void divide(int wanted) {
-        rowTasks = Math.ceilDiv(rows, TASK_ROWS);
-        columnsOfTask = columns;
-        if (wanted > 1) {
-            rowTasks = Math.min(Math.max(wanted, roundUp(rowTasks, team.size())), Math.ceilDiv(rows, LEAST_TASK_ROWS));
-            int columnTasks = Math.min(Math.ceilDiv(wanted, rowTasks), Math.ceilDiv(columns, LEAST_TASK_COLUMNS));
-            columnsOfTask = roundUp(Math.ceilDiv(columns, columnTasks), Tiles.COLUMNS);
-        }
-        rowsOfTask = roundUp(Math.ceilDiv(rows, rowTasks), Tiles.ROWS);
-        rowTasks = Math.ceilDiv(rows, rowsOfTask);
+        division.divide(rows, columns, shared ? 2 * team.size() : 1, team.size());
+        team.run(shared, division.tasks(), multiplying);
     }
 
     private void packB(boolean shared) {
         int tasks = kind == Kind.NT ? PackedMatrix.panels(columns) - firstPanel : Math.ceilDiv(k, PACKED_ROWS);
-        if (shared) {
-            team.run(tasks, packing);
-        } else {
-            for (int i = 0; i < tasks; i++) {
-                pack(i);
-            }
-        }
+        team.run(shared, tasks, packing);
     }
 
     /** Packs one panel where b is transposed, else some rows of all panels: what lies together is read together. */
     private void pack(int task) {
-        int all = PackedMatrix.panels(columns);
-        int p0 = kind == Kind.NT ? 0 : task * PACKED_ROWS;
-        int p1 = kind == Kind.NT ? k : Math.min(k, p0 + PACKED_ROWS);
-        int first = kind == Kind.NT ? firstPanel + task : firstPanel;
-        int last = kind == Kind.NT ? first + 1 : all;
-        for (int panel = first; panel < last; panel++) {
-            int j = panel * Tiles.COLUMNS;
-            int wide = Math.min(Tiles.COLUMNS, columns - j);
-            int to = panelAt(panel) + p0 * Tiles.COLUMNS;
-            if (kind == Kind.NT) {
-                Packing.transposed(k, wide, b, bAt + (columnFrom + j) * ldb, ldb, panels, to);
-            } else {
-                Packing.panel(p1 - p0, wide, b, bAt + p0 * ldb + columnFrom + j, ldb, panels, to);
-            }
+        if (kind == Kind.NT) {
+            int panel = firstPanel + task;
+            Packing.transposed(k, columnsOf(panel), b, bAt + (columnFrom + panel * Tiles.COLUMNS) * ldb, ldb, panels,
+                panelAt(panel));
+            return;
         }
+        int p0 = task * PACKED_ROWS;
+        int deep = Math.min(PACKED_ROWS, k - p0);
+        for (int panel = firstPanel; panel < PackedMatrix.panels(columns); panel++) {
+            Packing.panel(deep, columnsOf(panel), b, bAt + p0 * ldb + columnFrom + panel * Tiles.COLUMNS, ldb, panels,
+                panelAt(panel) + p0 * Tiles.COLUMNS);
+        }
+    }
+
+    /** Columns of b in a panel of the block. */
+    private int columnsOf(int panel) {
+        return Math.min(Tiles.COLUMNS, columns - panel * Tiles.COLUMNS);
     }
 
     private int panelAt(int panel) {
@@ -304,17 +265,17 @@ public final class MatMul implements Products {
 
     /** The tiles of one task, a range of rows and columns, one block of k after another. */
     private void multiply(int task, int worker) {
-        int i0 = task % rowTasks * rowsOfTask;
-        int i1 = Math.min(rows, i0 + rowsOfTask);
-        int j0 = task / rowTasks * columnsOfTask;
-        int j1 = Math.min(columns, j0 + columnsOfTask);
+        int i0 = division.firstRow(task);
+        int i1 = Math.min(rows, i0 + division.rowsOfTask());
+        int j0 = division.firstColumn(task);
+        int j1 = Math.min(columns, j0 + division.columnsOfTask());
         Worker own = workers[worker];
         own.i0 = i0;
-        int kStep = step(k, Tiles.MOST_K, 1);
+        int kStep = Division.step(k, Tiles.MOST_K, 1);
+        own.a = grown(own.a, Division.roundUp(division.rowsOfTask(), Tiles.FEWEST_ROWS) * Tiles.STRIDE);
         for (own.kFrom = 0; own.kFrom < k; own.kFrom += kStep) {
             own.depth = Math.min(kStep, k - own.kFrom);
             own.loadsC = accumulates || own.kFrom > 0;
-            own.a = grown(own.a, roundUp(rowsOfTask, Tiles.FEWEST_ROWS) * Tiles.STRIDE);
             if (kind == Kind.TN) {
                 packColumns(i1, own);
             } else {
@@ -395,10 +356,6 @@ public final class MatMul implements Products {
 
     private static float[] grown(float[] scratch, int size) {
         return scratch.length >= size ? scratch : new float[size];
-    }
-
-    private static int roundUp(int size, int unit) {
-        return Math.ceilDiv(size, unit) * unit;
     }
 
     static void check(int m, int n, int k, float[] a, int aAt, int lda, int aRows, int aColumns,

@@ -94,6 +94,17 @@ public final class ThreadTeam implements AutoCloseable {
         }
     }
 
+    /** As {@link #run(int, Task)} where {@code shared}; else the caller does all tasks, as worker 0. */
+    void run(boolean shared, int count, Task work) {
+        if (shared) {
+            run(count, work);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            work.run(i, 0);
+        }
+    }
+
     private void share(int count, Task work) {
         task = work;
         tasks = count;
