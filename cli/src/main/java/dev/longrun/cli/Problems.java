@@ -3,6 +3,7 @@ package dev.longrun.cli;
 import dev.longrun.model.ModelException;
 import dev.longrun.plan.PlanException;
 import dev.longrun.run.RunFileException;
+import dev.longrun.run.TableException;
 import dev.longrun.text.TextException;
 import dev.longrun.train.TrainException;
 import java.io.FileNotFoundException;
@@ -37,8 +38,8 @@ final class Problems {
     /** Whether other input would help. */
     static boolean isTheUsers(Throwable failure) {
         return switch (failure) {
-            case RunFileException _, TextException _, ModelException _, PlanException _, TrainException _,
-                InputException _, InvalidPathException _ -> true;
+            case RunFileException _, TableException _, TextException _, ModelException _, PlanException _,
+                TrainException _, InputException _, InvalidPathException _ -> true;
             case Throwable _ -> false;
         };
     }

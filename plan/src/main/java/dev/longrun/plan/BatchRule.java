@@ -1,5 +1,6 @@
 package dev.longrun.plan;
 
+import dev.longrun.page.Words;
 import dev.longrun.run.RunFile;
 
 /**

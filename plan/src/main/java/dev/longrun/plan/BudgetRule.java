@@ -1,5 +1,6 @@
 package dev.longrun.plan;
 
+import dev.longrun.page.Words;
 import dev.longrun.run.Budget;
 import dev.longrun.run.Recipe.Optimizer;
 import dev.longrun.run.RunFile;

@@ -1,5 +1,7 @@
 package dev.longrun.plan;
 
+import dev.longrun.page.Words;
+
 /** Coarse grids that derived values are rounded to: round numbers for people, and steadiness against noise. */
 final class Grid {
     private static final double[] STEPS = {1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8};

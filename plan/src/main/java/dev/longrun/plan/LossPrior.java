@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longrun.page.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

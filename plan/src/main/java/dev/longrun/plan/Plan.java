@@ -2,6 +2,7 @@ package dev.longrun.plan;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longrun.page.Words;
 import dev.longrun.run.Derivation;
 import dev.longrun.run.ModelShape;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.longrun.plan;
 
+import dev.longrun.page.Words;
 import dev.longrun.plan.MemoryPlan.MemoryPart;
 import dev.longrun.plan.TimePlan.TimePart;
 import dev.longrun.run.Derivation;

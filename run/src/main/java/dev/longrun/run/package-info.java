@@ -1,5 +1,5 @@
 /**
- * The run file: what a user writes, checked, with units and presets, and the resolved {@link dev.longrun.run.Run} that
- * every other room works from.
+ * What users write, checked: the run file with units and presets, and tables. The resolved
+ * {@link dev.longrun.run.Run} is what every other room works from.
  */
 package dev.longrun.run;

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.longrun.page.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,10 +35,7 @@ public final class Report {
      * @throws IOException if the folder cannot be read or written
      */
     public static Path write(Path runFolder) throws IOException {
-        Path file = runFolder.resolve("report.html");
-        Path temporary = runFolder.resolve("report.html.part");
-        Files.writeString(temporary, html(runFolder));
-        return Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return Page.write(runFolder.resolve("report.html"), html(runFolder));
     }
 
     static String html(Path runFolder) throws IOException {
@@ -49,34 +45,19 @@ public final class Report {
         String run = Files.exists(yaml) ? new String(Files.readAllBytes(yaml), StandardCharsets.UTF_8) : "";
         String name = runFolder.toAbsolutePath().normalize().getFileName().toString();
         ReportTables tables = new ReportTables(history);
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <meta name="color-scheme" content="light dark">
-            <title>%1$s, a Longrun report</title>
-            <style>
-            %2$s</style>
-            </head>
-            <body>
-            <main>
-            """.formatted(Html.escape(name), style())
-            + new ReportHeadline(history, name).html()
-            + section("Loss, forecast and speed", new ReportCharts(history).html())
-            + section("Planned and actual", tables.plannedAndActual())
-            + section("Where the time went", new ReportProfile(history).html())
-            + section("Samples", new ReportSamples(history).html())
-            + section("What happened", tables.timeline())
-            + section("Text", tables.text())
-            + section("Plan", new ReportPlan(plan).html())
-            + section("Derived values", new ReportPlan(plan).derivations())
-            + section("Run file, as resolved", ReportPlan.yaml(run))
-            + section("Machine", tables.machine())
-            + "<footer>Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.</footer>\n"
-            + "</main>\n</body>\n</html>\n";
+        return new Page(name + ", a Longrun report")
+            .add(new ReportHeadline(history, name).html())
+            .section("Loss, forecast and speed", new ReportCharts(history).html())
+            .section("Planned and actual", tables.plannedAndActual())
+            .section("Where the time went", new ReportProfile(history).html())
+            .section("Samples", new ReportSamples(history).html())
+            .section("What happened", tables.timeline())
+            .section("Text", tables.text())
+            .section("Plan", new ReportPlan(plan).html())
+            .section("Derived values", new ReportPlan(plan).derivations())
+            .section("Run file, as resolved", ReportPlan.yaml(run))
+            .section("Machine", tables.machine())
+            .html("Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.");
     }
 
     /** An instant of the journal for a reader: to the minute, in UTC. */
@@ -88,10 +69,6 @@ public final class Report {
         }
     }
 
-    private static String section(String title, String content) {
-        return content.isBlank() ? "" : "<section>\n<h2>" + title + "</h2>\n" + content + "</section>\n";
-    }
-
     private static JsonNode plan(Path file) throws IOException {
         if (!Files.exists(file)) {
             return MissingNode.getInstance();
@@ -100,12 +77,6 @@ public final class Report {
             return JsonMapper.builder().build().readTree(file.toFile());
         } catch (JacksonException e) {
             return MissingNode.getInstance();
-        }
-    }
-
-    private static String style() throws IOException {
-        try (InputStream in = Report.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

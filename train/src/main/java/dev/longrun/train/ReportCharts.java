@@ -1,5 +1,7 @@
 package dev.longrun.train;
 
+import dev.longrun.page.LineChart;
+import dev.longrun.page.Series;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;

@@ -1,5 +1,6 @@
 package dev.longrun.train;
 
+import dev.longrun.page.Html;
 import java.util.Optional;
 
 /** The top of the report: whose run, how it stands, and its six figures. */

@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longrun.page.Html;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;

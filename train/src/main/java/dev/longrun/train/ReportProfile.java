@@ -1,5 +1,6 @@
 package dev.longrun.train;
 
+import dev.longrun.page.Html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.longrun.train;
 
+import dev.longrun.page.Html;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.longrun.train;
 
+import dev.longrun.page.Html;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

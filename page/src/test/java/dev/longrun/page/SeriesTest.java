@@ -1,4 +1,4 @@
-package dev.longrun.train;
+package dev.longrun.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

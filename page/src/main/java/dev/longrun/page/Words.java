@@ -1,21 +1,21 @@
-package dev.longrun.plan;
+package dev.longrun.page;
 
 import java.util.Locale;
 
 /** Numbers as a person likes to read them. Locale-free. */
-final class Words {
+public final class Words {
     private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E", "Z", "Y", "R", "Q"};
     private static final String[] COUNTS = {"", "K", "M", "B", "T"};
 
     private Words() {
     }
 
-    static String format(String pattern, Object... values) {
+    public static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 
     /** Three digits and a decimal prefix: 1.23 TFLOP. */
-    static String scaled(double value, String unit) {
+    public static String scaled(double value, String unit) {
         int at = 0;
         double rest = value;
         while (Math.abs(rest) >= 999.5 && at < PREFIXES.length - 1) {
@@ -25,12 +25,12 @@ final class Words {
         return digits(rest) + " " + PREFIXES[at] + unit;
     }
 
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         return scaled(bytes, "B");
     }
 
     /** Whole numbers below 10,000 in full, above with K, M, B or T. */
-    static String count(double value) {
+    public static String count(double value) {
         if (Math.abs(value) < 10_000 && value == Math.rint(value)) {
             return format("%.0f", value);
         }
@@ -44,12 +44,12 @@ final class Words {
     }
 
     /** Every digit, in threes: 8,030,261,248. */
-    static String exact(long value) {
+    public static String exact(long value) {
         return format("%,d", value);
     }
 
     /** 0.41 s, 38 s, 4 min 12 s, 2 h 05 min, 3.1 days. */
-    static String duration(double seconds) {
+    public static String duration(double seconds) {
         if (seconds < 0.0095) {
             return format("%.2f ms", seconds * 1000);
         }
@@ -74,12 +74,12 @@ final class Words {
         return days < 1000 ? format("%.1f days", days) : format("%,.0f years", days / 365.25);
     }
 
-    static String usd(double usd) {
+    public static String usd(double usd) {
         return usd < 1000 ? format("$%.2f", usd) : "$" + count(usd);
     }
 
     /** A plain number with no more digits than it needs. */
-    static String plain(double value) {
+    public static String plain(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e6) {
             return format("%.0f", value);
         }

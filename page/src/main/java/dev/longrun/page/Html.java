@@ -1,13 +1,13 @@
-package dev.longrun.train;
+package dev.longrun.page;
 
 /** Text made safe for a page: prompts, completions and file names are nobody's friends. */
-final class Html {
+public final class Html {
 
     private Html() {
     }
 
     /** Fit for element content and quoted attributes; control characters become their pictures. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder safe = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

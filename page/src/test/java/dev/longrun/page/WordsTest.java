@@ -1,4 +1,4 @@
-package dev.longrun.plan;
+package dev.longrun.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -27,19 +27,5 @@ class WordsTest {
         assertEquals("5 min 07 s", Words.duration(307));
         assertEquals("2 h 05 min", Words.duration(7500));
         assertEquals("70.3 days", Words.duration(70.3 * 86_400));
-    }
-
-    @Test
-    void gridsAreRoundDownAndSteady() {
-        assertEquals(1500, Grid.steady(1460));
-        assertEquals(1250, Grid.steady(1450));
-        assertEquals(8000, Grid.steady(9000));
-        assertEquals(1, Grid.steady(0.3));
-        assertEquals(123_000, Grid.down(123_999, 3));
-        assertEquals(130_000, Grid.up(123_999, 2));
-        assertEquals(0.0097, Grid.nearest(0.00968, 2));
-        assertEquals(4096, Grid.powerOfTwo(5000, 128, 1e9));
-        assertEquals(1024, Grid.powerOfTwo(5000, 128, 2047));
-        assertEquals(128, Grid.powerOfTwo(5, 128, 1));
     }
 }

@@ -1,4 +1,4 @@
-package dev.longrun.train;
+package dev.longrun.page;
 
 import java.util.Arrays;
 
@@ -10,10 +10,10 @@ import java.util.Arrays;
  * @param x ascending
  * @param y as many; a value that is not finite leaves a gap
  */
-record Series(String name, String tone, Kind kind, double[] x, double[] y) {
+public record Series(String name, String tone, Kind kind, double[] x, double[] y) {
 
     /** How it is drawn. */
-    enum Kind {
+    public enum Kind {
         /** A line. */
         LINE,
         /** A thin pale line behind the others: what a smoothed one was made of. */
@@ -24,12 +24,12 @@ record Series(String name, String tone, Kind kind, double[] x, double[] y) {
         POINTS
     }
 
-    int size() {
+    public int size() {
         return x.length;
     }
 
     /** The same with at most {@code most} points: of each bucket the least and the greatest, so no spike is lost. */
-    Series thinned(int most) {
+    public Series thinned(int most) {
         if (size() <= most) {
             return this;
         }
@@ -62,7 +62,7 @@ record Series(String name, String tone, Kind kind, double[] x, double[] y) {
      * An exponential mean over about {@code window} values, free of a bias towards its start; there, where a run falls
      * steeply, it looks back less, so as not to lag.
      */
-    static double[] smoothed(double[] values, double window) {
+    public static double[] smoothed(double[] values, double window) {
         double[] smooth = new double[values.length];
         double sum = 0;
         double weight = 0;

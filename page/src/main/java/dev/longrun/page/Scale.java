@@ -1,4 +1,4 @@
-package dev.longrun.train;
+package dev.longrun.page;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +9,15 @@ import java.util.Locale;
  *
  * @param step between two ticks; 0 to choose one
  */
-record Scale(double low, double high, double step, boolean logarithmic, double from, double to) {
+public record Scale(double low, double high, double step, boolean logarithmic, double from, double to) {
 
     /** A linear scale over exactly {@code low..high}. */
-    static Scale exact(double low, double high, double from, double to) {
+    public static Scale exact(double low, double high, double from, double to) {
         return new Scale(low, high > low ? high : low + 1, 0, false, from, to);
     }
 
     /** A linear scale widened to round bounds. */
-    static Scale round(double low, double high, int ticks, double from, double to) {
+    public static Scale round(double low, double high, int ticks, double from, double to) {
         double room = high > low ? high - low : Math.max(Math.abs(high), 1e-9) * 0.1;
         double step = step(room / ticks);
         return new Scale(Math.floor(low / step + 1e-9) * step, Math.ceil((low + room) / step - 1e-9) * step, step,
@@ -25,22 +25,22 @@ record Scale(double low, double high, double step, boolean logarithmic, double f
     }
 
     /** A logarithmic scale; both bounds above 0. */
-    static Scale log(double low, double high, double from, double to) {
+    public static Scale log(double low, double high, double from, double to) {
         double least = Math.log10(high / low) < 0.3 ? Math.sqrt(2) : 1;
         return new Scale(low / least, high * least, 0, true, from, to);
     }
 
-    double at(double value) {
+    public double at(double value) {
         double share = logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
         return from + share * (to - from);
     }
 
-    boolean holds(double value) {
+    public boolean holds(double value) {
         return value >= low - (high - low) * 1e-9 && value <= high + (high - low) * 1e-9;
     }
 
     /** Round values within the bounds, about {@code wanted} of them. */
-    List<Double> ticks(int wanted) {
+    public List<Double> ticks(int wanted) {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
             double[] steps = Math.log10(high / low) > 2.5 ? new double[] {1} : new double[] {1, 2, 5};
@@ -62,7 +62,7 @@ record Scale(double low, double high, double step, boolean logarithmic, double f
     }
 
     /** A tick as text, with as many digits as tell it from its neighbours. */
-    static String label(double tick, List<Double> ticks) {
+    public static String label(double tick, List<Double> ticks) {
         double step = ticks.size() < 2 ? Math.abs(tick) : ticks.get(1) - ticks.get(0);
         double largest = Math.max(Math.abs(ticks.getFirst()), Math.abs(ticks.getLast()));
         if (tick == 0 || Math.abs(tick) < step * 1e-6) {

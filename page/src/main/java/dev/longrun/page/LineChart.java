@@ -1,4 +1,4 @@
-package dev.longrun.train;
+package dev.longrun.page;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.function.DoubleFunction;
  * A line chart as inline SVG: round ticks, direct labels, tips on hover by plain {@code <title>}. Colours come from the
  * page's style sheet by class, so that one drawing serves light and dark.
  */
-final class LineChart {
+public final class LineChart {
 
     private static final double LINE = 15; // height of a label, pixels
 
@@ -41,7 +41,7 @@ final class LineChart {
     }
 
     /** {@code labelled}: room at the right for direct labels; without it they stand above the plot. */
-    LineChart(String id, int width, int height, String title, boolean labelled) {
+    public LineChart(String id, int width, int height, String title, boolean labelled) {
         this.id = id;
         this.width = width;
         this.height = height;
@@ -49,7 +49,7 @@ final class LineChart {
         this.labelled = labelled;
     }
 
-    LineChart add(Series added) {
+    public LineChart add(Series added) {
         if (added.size() > 0) {
             series.add(added);
         }
@@ -57,40 +57,40 @@ final class LineChart {
     }
 
     /** A horizontal line to compare with. */
-    LineChart level(double y, String name, String tone) {
+    public LineChart level(double y, String name, String tone) {
         levels.add(new Level(y, name, tone));
         return this;
     }
 
     /** A vertical line where something happened. */
-    LineChart mark(double x, String text) {
+    public LineChart mark(double x, String text) {
         marks.add(new Mark(x, text));
         return this;
     }
 
     /** What to say of the place {@code x} on hover. */
-    LineChart tip(double x, String text) {
+    public LineChart tip(double x, String text) {
         tips.add(new Mark(x, text));
         return this;
     }
 
-    LineChart logarithmic() {
+    public LineChart logarithmic() {
         logarithmic = true;
         return this;
     }
 
-    LineChart fromZero() {
+    public LineChart fromZero() {
         fromZero = true;
         return this;
     }
 
     /** A right axis for the same curves in another unit: its value is {@code perUnit} times the left one's. */
-    LineChart second(double perUnit, String name) {
+    public LineChart second(double perUnit, String name) {
         second = Optional.of(new Second(perUnit, name));
         return this;
     }
 
-    String svg(String xTitle, DoubleFunction<String> value) {
+    public String svg(String xTitle, DoubleFunction<String> value) {
         List<Label> labels = labels(value);
         List<List<Label>> legend = labelled || labels.size() < 2 ? List.of() : rows(labels);
         double left = 52;
