@@ -27,8 +27,8 @@ final class PassBuffers {
     private PassBuffers() {
     }
 
-    /** For so many tokens (N), in whole sequences, and so many threads. */
-    static List<Buffer> of(ModelShape shape, long tokens, int threads) {
+    /** For so many tokens (N), in whole sequences, and so many threads; {@code dropout}: where something is dropped. */
+    static List<Buffer> of(ModelShape shape, long tokens, int threads, boolean dropout) {
         long width = shape.width();
         long heads = shape.heads();
         long headWidth = shape.headWidth();
@@ -53,6 +53,7 @@ final class PassBuffers {
             new Buffer("feed-forward product [N, feed-forward width]", all * ffn),
             new Buffer("gradients of residual and norm [N, width]", 2 * tokens * width),
             new Buffer("gradient of the product or the heads' out", tokens * Math.max(ffn, queries)),
+            new Buffer("a block's output before dropout [N, width]", dropout ? tokens * width : 0),
             new Buffer("losses [N]", tokens),
             new Buffer("slices of the gains' gradients", Math.ceilDiv(tokens, SLICE_ROWS) * width
                 + normed * tokens / context * shape.kvHeads() * 2 * headWidth),
@@ -69,8 +70,8 @@ final class PassBuffers {
         return Math.ceilDiv(columns, PANEL) * PANEL;
     }
 
-    static long activationBytes(ModelShape shape, long tokens, int threads) {
-        return Float.BYTES * of(shape, tokens, threads).stream().mapToLong(Buffer::floats).sum();
+    static long activationBytes(ModelShape shape, long tokens, int threads, boolean dropout) {
+        return Float.BYTES * of(shape, tokens, threads, dropout).stream().mapToLong(Buffer::floats).sum();
     }
 
     /** Rows whose logits exist at once. */

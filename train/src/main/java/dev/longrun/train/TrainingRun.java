@@ -152,7 +152,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     /** Weights, gradients and both moments, and the buffers of a pass, must find room in Java's heap. */
     void requireHeap(int threads, long heapBytes) {
         long needed = 16 * ParameterCount.of(run.model()).total()
-            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads);
+            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads,
+                run.training().dropout() > 0);
         if (needed > heapBytes) {
             throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may "
                 + "have " + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let "
