@@ -17,6 +17,8 @@ final class PassBuffers {
     /** Logits of a chunk hold about so many floats, but at least {@link #LEAST_LOGIT_ROWS} rows. */
     private static final long LOGIT_FLOATS = 1 << 21;
     private static final long LEAST_LOGIT_ROWS = 256;
+    /** A row of logits is filled up to a multiple of this. */
+    private static final long LANES = 16;
     /** Columns of a packed matrix are rounded up to a multiple of this. */
     private static final long PANEL = 32;
 
@@ -80,6 +82,6 @@ final class PassBuffers {
     }
 
     static long logitBytes(ModelShape shape, long tokens) {
-        return Float.BYTES * logitRows(shape, tokens) * shape.vocabulary();
+        return Float.BYTES * logitRows(shape, tokens) * Math.ceilDiv(shape.vocabulary(), LANES) * LANES;
     }
 }
