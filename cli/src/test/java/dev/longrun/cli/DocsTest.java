@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
-    private static final List<String> PAGES = List.of("plan.md", "train.md", "generate.md", "report.md", "run-file.md",
-        "bench.md");
+    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "train.md", "scoreboard.md",
+        "generate.md", "report.md", "run-file.md", "bench.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
@@ -81,7 +81,7 @@ class DocsTest {
 
     @Test
     void everyOptionIsDocumented() throws IOException {
-        for (String command : List.of("plan", "train", "generate")) {
+        for (String command : List.of("plan", "forecast", "train", "scoreboard", "generate")) {
             Screen screen = Screen.plain();
             screen.run(command, "--help");
             String page = Files.readString(ROOT.resolve("docs").resolve(command + ".md"));
@@ -103,7 +103,7 @@ class DocsTest {
 
     /** A run for this machine gets a model and a text that are trained on in a second. */
     private static String tiny(String command) {
-        if (!command.matches("\\./longrun (train|plan) .*") || command.contains("hardware=")) {
+        if (!command.matches("\\./longrun (train|plan|forecast) .*") || command.contains("hardware=")) {
             return command;
         }
         String sets = " --set \"data.source=" + texts + "\" --set data.train_bytes=100kB"
