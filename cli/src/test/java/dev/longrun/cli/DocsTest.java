@@ -110,7 +110,8 @@ class DocsTest {
             + " --set data.validation_bytes=10kB --set data.validation_share=20% --set model.width=16"
             + " --set model.layers=1 --set model.vocabulary=300 --set model.context=32 --set training.tokens=8K"
             + " --set training.batch_tokens=256 --set training.sample_tokens=4 --set training.evaluate_every=16";
-        return command + sets;
+        return command + (command.startsWith("./longrun forecast")
+            ? sets.replace("tokens=8K", "tokens=48K").replace("width=16", "width=32") : sets);
     }
 
     private static String[] words(String command) {

@@ -1,5 +1,6 @@
 package dev.longrun.plan;
 
+import dev.longrun.page.Words;
 import dev.longrun.run.ModelShape;
 import dev.longrun.run.Run;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ public final class RungRule {
     private RungRule() {
     }
 
-    /** The rungs for a resolved run, the cheapest first; {@code share} of its FLOP goes to all of them together. */
+    /**
+     * The rungs for a resolved run, the cheapest first; {@code share} of its FLOP goes to all of them together.
+     *
+     * @throws PlanException if the run is so small that its rungs would all have one size
+     */
     public static List<Rung> of(Run target, double share) {
         double flop = (double) FlopCount.of(target.model()).training() * target.training().tokens();
         double n = ParameterCount.of(target.model()).matricesAndHead();
@@ -43,6 +48,10 @@ public final class RungRule {
             ModelShape shape = shape(target.model(), n * Math.pow(own / flop, SIZE_EXPONENT) * place.lean);
             double tokens = own / FlopCount.of(shape).training();
             rungs.add(new Rung("rung-" + (rungs.size() + 1), shape, tokens, own));
+        }
+        if (rungs.stream().map(Rung::shape).distinct().count() < 2) {
+            throw new PlanException(Words.format("%s: with N = %s it is too small for a ladder, whose rungs would all "
+                + "have one size; give it a larger model or budget", target.name(), Words.count(n)));
         }
         return List.copyOf(rungs);
     }

@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.run.ModelShape;
@@ -44,9 +45,10 @@ class RungRuleTest {
     }
 
     @Test
-    void theSmallestModelHasRungsToo() {
+    void aModelTooSmallForALadderIsRefused() {
         Run target = Resolver.resolve(RunFile.of("model: {width: 16, layers: 1, vocabulary: 300}\nbudget: 8K tokens\n",
             "run.yaml", List.of()), Optional.of(Shapes.machine(1)));
-        assertEquals(5, RungRule.of(target, 0.1).size());
+        String message = assertThrows(PlanException.class, () -> RungRule.of(target, 0.1)).getMessage();
+        assertTrue(message.startsWith("run: with N = ") && message.contains("too small for a ladder"), message);
     }
 }
