@@ -83,6 +83,17 @@ final class MemoryModel {
         return sum;
     }
 
+    /** The place of the largest part. */
+    static int largest(double[] parts) {
+        int largest = 0;
+        for (int i = 1; i < parts.length; i++) {
+            if (parts[i] > parts[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
     /** Bytes of each part on an accelerator of one stage. */
     void fill(Cursor at, int stage, double[] parts) {
         int layers = Stages.layers(model.layers(), at.pipeline, stage, practice.lateStagesShort());
