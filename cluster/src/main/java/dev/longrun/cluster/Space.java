@@ -56,7 +56,7 @@ final class Space {
         int[] tensors = tensors();
         if (tensors.length == 0) {
             return "no number of tensor ranks" + asked(fixed.tensor()) + " divides " + all + " and "
-                + request.model().heads() + " heads within a link domain of " + request.chip().linkDomain();
+                + request.model().heads() + " heads";
         }
         if (Arrays.stream(tensors).noneMatch(t -> divisors(request.accelerators() / t, fixed.pipeline(),
             p -> p <= request.model().layers()).length > 0)) {

@@ -23,6 +23,12 @@ final class Samples {
             Optional.empty(), Optional.empty());
     }
 
+    /** Gated experts of the width in every layer but the first ones. */
+    static Transformer mixture(int layers, int width, int heads, int experts, int perToken, int denseLayers) {
+        return new Transformer(layers, width, heads, heads, width / heads, 3 * width, true, 32_000, false,
+            Optional.of(new Transformer.Experts(experts, perToken, 1, width, denseLayers)), Optional.empty());
+    }
+
     static Layout layout(int tensor, int pipeline, int interleave, int data, int microBatch, boolean sequenceParallel,
         Sharding sharding, Recompute recompute) {
         return new Layout(tensor, pipeline, interleave, data, 1, 1, microBatch, sequenceParallel, sharding, recompute);
