@@ -1,0 +1,41 @@
+package dev.longrun.cluster;
+
+import dev.longrun.cluster.Layout.Recompute;
+import dev.longrun.cluster.Layout.Sharding;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What of a layout is given; the search finds the rest. The fields are those of {@link Layout}. */
+public record Fixed(OptionalInt tensor, OptionalInt pipeline, OptionalInt interleave, OptionalInt data,
+    OptionalInt context, OptionalInt expert, OptionalInt microBatch, Optional<Boolean> sequenceParallel,
+    Optional<Sharding> sharding, Optional<Recompute> recompute) {
+
+    /** Nothing given. */
+    public static Fixed nothing() {
+        OptionalInt free = OptionalInt.empty();
+        return new Fixed(free, free, free, free, free, free, free, Optional.empty(), Optional.empty(),
+            Optional.empty());
+    }
+
+    /** All given. */
+    public static Fixed to(Layout layout) {
+        return new Fixed(OptionalInt.of(layout.tensor()), OptionalInt.of(layout.pipeline()),
+            OptionalInt.of(layout.interleave()), OptionalInt.of(layout.data()), OptionalInt.of(layout.context()),
+            OptionalInt.of(layout.expert()), OptionalInt.of(layout.microBatch()),
+            Optional.of(layout.sequenceParallel()), Optional.of(layout.sharding()), Optional.of(layout.recompute()));
+    }
+
+    /** With the recomputation given. */
+    public Fixed with(Recompute fixed) {
+        return new Fixed(tensor, pipeline, interleave, data, context, expert, microBatch, sequenceParallel, sharding,
+            Optional.of(fixed));
+    }
+
+    static boolean allows(OptionalInt fixed, int value) {
+        return fixed.isEmpty() || fixed.getAsInt() == value;
+    }
+
+    static <T> boolean allows(Optional<T> fixed, T value) {
+        return fixed.isEmpty() || fixed.get().equals(value);
+    }
+}
