@@ -57,9 +57,10 @@ public final class Planner {
             notes.add(Words.format("the text (%s at most) is read about %.1f times; up to 4 are about as good as fresh"
                 + " text (arXiv 2305.16264)", Words.bytes(bytes), epochs));
         }
-        efficiency.filter(measured -> Math.abs(run.hardware().efficiency() / measured - 1) > 0.1).ifPresent(measured ->
-            notes.add(Words.format("hardware.efficiency is %.0f %%, the measured speeds say %.0f %%: times follow the "
-                + "measured speeds", 100 * run.hardware().efficiency(), 100 * measured)));
+        run.hardware().efficiency().ifPresent(given -> efficiency
+            .filter(measured -> Math.abs(given / measured - 1) > 0.1).ifPresent(measured ->
+                notes.add(Words.format("hardware.efficiency is %.0f %%, the measured speeds say %.0f %%: times follow "
+                    + "the measured speeds", 100 * given, 100 * measured))));
         return notes;
     }
 }
