@@ -25,7 +25,7 @@ record BruteForce(Candidate best, long feasible, long refused) {
         Candidate best = null;
         long feasible = 0;
         for (Layout layout : divide) {
-            StepMemory memory = StepMemory.of(request.job(layout), request.practice());
+            StepMemory memory = StepMemory.of(request.job(layout));
             double peak = memory.neededBytes() + memory.parts().get(MemoryPart.FRAGMENTATION);
             if (peak <= request.chip().memoryBytes()) {
                 feasible++;
@@ -42,12 +42,12 @@ record BruteForce(Candidate best, long feasible, long refused) {
         int experts = model.experts().map(Transformer.Experts::count).orElse(1);
         for (int e = 1; e <= experts; e++) {
             for (int b = 1; b <= request.batch(); b++) {
-                for (int v = 1; v <= model.layers(); v++) {
+                for (int v = 1; v <= model.layers() + 2; v++) {
                     boolean heads = model.heads() % t == 0 && (model.kvHeads() % t == 0 || t % model.kvHeads() == 0);
                     boolean context = c == 1 || request.sequence() % (2 * c) == 0 && request.sequence() / c >= 512;
-                    boolean spread = experts % e == 0 && (d * c % e == 0 || e % (d * c) == 0 && t * d * c % e == 0);
+                    boolean spread = experts % e == 0 && t * d * c % e == 0;
                     boolean batch = request.batch() % (d * b) == 0;
-                    boolean chunks = v == 1 || p > 1 && p * v <= model.layers() && request.batch() / (d * b) % p == 0
+                    boolean chunks = v == 1 || p > 1 && request.batch() / (d * b) % p == 0
                         && (model.layers() % (p * v) == 0 || (model.layers() + 2) % (p * v) == 0);
                     if (heads && context && spread && batch && chunks) {
                         rest(new Layout(t, p, v, d, c, e, b, false, Sharding.NONE, Recompute.NONE), divide);

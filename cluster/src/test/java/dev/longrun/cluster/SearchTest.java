@@ -8,7 +8,6 @@ import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Layout.Sharding;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -30,25 +29,20 @@ class SearchTest {
 
     private static SearchRequest request(Transformer model, int batch, int accelerators, Chip chip, Fixed fixed) {
         return new SearchRequest(model, 2048, batch, Precision.BF16, chip, Samples.FABRIC, accelerators,
-            Practice.usual(), fixed);
+            Software.GRAPHED, fixed);
     }
 
     private static SearchResult search(SearchRequest request, int threads) {
         return new Search(SearchTest::cost, threads).search(request);
     }
 
-    private static Chip chip(double gib, int domain) {
-        return new Chip("test", 1e12, OptionalDouble.empty(), OptionalDouble.empty(), gib * Samples.GIB, 1e12,
-            OptionalDouble.of(1e11), domain, OptionalDouble.of(1e10));
-    }
-
     @Test
     void aSearchFindsWhatTryingEverythingFinds() {
         // Memory that a part of the layouts bursts, so that best under memory is not best of all.
         List<SearchRequest> requests = List.of(
-            request(Samples.gpt(6, 1024, 12, 50_000), 24, 12, chip(2.6, 4), Fixed.nothing()),
-            request(Samples.gpt(5, 2048, 8, 32_000), 16, 8, chip(4, 8), Fixed.nothing()),
-            request(Samples.mixture(4, 512, 8, 16, 2, 1), 16, 16, chip(2.2, 4), Fixed.nothing()));
+            request(Samples.gpt(6, 1024, 12, 50_000), 24, 12, Samples.chip(2.6, 4), Fixed.nothing()),
+            request(Samples.gpt(5, 2048, 8, 32_000), 16, 8, Samples.chip(4, 8), Fixed.nothing()),
+            request(Samples.mixture(4, 512, 8, 16, 2, 1), 16, 16, Samples.chip(2.2, 4), Fixed.nothing()));
         for (SearchRequest request : requests) {
             BruteForce all = BruteForce.of(request, cost(request));
             SearchResult found = search(request, 1);
@@ -93,10 +87,10 @@ class SearchTest {
     @Test
     void tensorRanksLeaveTheDomainOnlyWhenNothingElseFits() {
         Transformer wide = Samples.gpt(1, 8192, 64, 1000);
-        SearchResult usual = search(request(wide, 1, 16, chip(80, 4), Fixed.nothing()), 1);
+        SearchResult usual = search(request(wide, 1, 16, Samples.chip(80, 4), Fixed.nothing()), 1);
         assertEquals("", usual.remark());
         assertTrue(usual.best().orElseThrow().layout().tensor() <= 4);
-        SearchResult beyond = search(request(wide, 1, 16, chip(3, 4), Fixed.nothing()), 1);
+        SearchResult beyond = search(request(wide, 1, 16, Samples.chip(3, 4), Fixed.nothing()), 1);
         assertTrue(beyond.best().orElseThrow().layout().tensor() > 4, beyond.toString());
         assertTrue(beyond.remark().contains("within a link domain"), beyond.remark());
     }

@@ -18,9 +18,6 @@ class StepMemoryTest {
     private static final Transformer DENSE = new Transformer(64, 8192, 64, 8, 128, 28_672, true, 128_000, false,
         Optional.empty(), Optional.empty());
     private static final Transformer MIXTURE = Samples.mixture(60, 4096, 64, 64, 4, 3);
-    private static final Transformer LATENT = new Transformer(61, 7168, 128, 128, 128, 18_432, true, 129_280, false,
-        Optional.of(new Transformer.Experts(256, 8, 1, 2048, 3)),
-        Optional.of(new Transformer.Latent(1536, 512, 128, 64, 128)));
 
     /** A hundred layouts that any model here can have. */
     static Stream<Job> jobs() {
@@ -29,7 +26,7 @@ class StepMemoryTest {
             Random each = new Random(seed);
             int data = 4 << each.nextInt(3);
             int pipeline = 1 << each.nextInt(4);
-            Transformer model = List.of(DENSE, MIXTURE, LATENT).get(each.nextInt(3));
+            Transformer model = List.of(DENSE, MIXTURE, Samples.DEEPSEEK_V3).get(each.nextInt(3));
             Layout layout = new Layout(1 << each.nextInt(4), pipeline, pipeline > 1 ? 1 + each.nextInt(3) : 1, data,
                 1 << each.nextInt(2), model.experts().isPresent() ? 1 << each.nextInt(3) : 1, 1 << each.nextInt(2),
                 each.nextBoolean(), Sharding.values()[each.nextInt(4)], Recompute.values()[each.nextInt(3)]);
@@ -39,7 +36,7 @@ class StepMemoryTest {
     }
 
     private static Job with(Job job, Layout layout) {
-        return new Job(job.model(), job.sequence(), job.batch(), job.precision(), job.chip(), job.network(), layout);
+        return job.with(layout);
     }
 
     private static Layout with(Layout at, int tensor, int microBatch, Sharding sharding, Recompute recompute) {
@@ -144,7 +141,7 @@ class StepMemoryTest {
     void expertsCountWholeNotByWhatATokenMeets() {
         // DeepSeek-V3 says 671B parameters, 37B active (arXiv 2412.19437): weights held by all ranks together.
         Layout layout = new Layout(1, 1, 1, 64, 1, 64, 1, false, Sharding.NONE, Recompute.FULL);
-        Job job = new Job(LATENT, 4096, 64, Precision.BF16, Samples.A100, Samples.FABRIC, layout);
+        Job job = new Job(Samples.DEEPSEEK_V3, 4096, 64, Precision.BF16, Samples.A100, Samples.FABRIC, layout);
         Layout alone = new Layout(1, 1, 1, 1, 1, 1, 1, false, Sharding.NONE, Recompute.FULL);
         double whole = StepMemory.of(with(job, alone)).parts().get(MemoryPart.WEIGHTS) / 2;
         assertEquals(671e9, whole, 0.005 * 671e9);
