@@ -2,6 +2,7 @@ package dev.longrun.cluster;
 
 import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.page.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  */
 public final class Search {
 
+    private static final double MORE_MEMORY = 1.1;
+
     private final Function<SearchRequest, StepCost> costs;
     private final int threads;
 
@@ -39,59 +42,51 @@ public final class Search {
     }
 
     /**
-     * Searches. Tensor ranks keep to a link domain and fragmentation must fit, unless nothing does: then first the one
-     * and then the other is given up, and the remark says so.
+     * Searches. Fragmentation must fit and tensor ranks keep to a link domain, unless nothing does: then first the one
+     * and then the other is given up, as the result's limits say.
      */
     public SearchResult search(SearchRequest request) {
-        Limits limits = Limits.usual(request.chip());
-        SearchResult usual = search(request, limits, "");
-        if (usual.best().isPresent()) {
-            return usual;
+        Limits usual = Limits.usual(request.chip());
+        SearchResult found = search(request, usual);
+        if (found.best().isEmpty()) {
+            found = search(request, usual.withoutFragmentation());
         }
-        SearchResult tight = search(request, new Limits(true, false, limits.capacityBytes()),
-            "nothing fits with the allocator's fragmentation: expect it to run short and slow down");
-        if (tight.best().isPresent()) {
-            return tight;
-        }
-        SearchResult beyond = search(request, new Limits(false, false, limits.capacityBytes()),
-            "nothing fits with tensor ranks within a link domain and with the allocator's fragmentation");
-        return beyond.best().isPresent() ? beyond : new SearchResult(List.of(), beyond.shapes(), 0, beyond.refused(),
-            beyond.examined() == 0 ? new Space(request, new Limits(false, false, 0)).emptiness() : refusal(beyond));
+        return found.best().isPresent() ? found : search(request, usual.withoutFragmentation().beyondDomain());
     }
 
-    /** What each constraint costs beside the best layout; nothing where there is none. */
+    /** What each constraint costs beside the best layout found; nothing where there is none. */
     public List<Constraint> constraints(SearchRequest request, SearchResult found) {
         if (found.best().isEmpty()) {
             return List.of();
         }
-        Candidate best = found.best().get();
-        Limits usual = Limits.usual(request.chip());
+        Limits limits = found.limits();
         List<Constraint> constraints = new ArrayList<>();
-        constraints.add(constraint("tensor ranks beyond a link domain allowed", best,
-            search(request, new Limits(false, true, usual.capacityBytes()), "").best()));
-        constraints.add(constraint("memory of an accelerator 10 % larger", best,
-            search(request, new Limits(true, true, 1.1 * usual.capacityBytes()), "").best()));
-        constraints.add(constraint("nothing computed anew", best,
-            search(request.withFixed(request.fixed().with(Recompute.NONE)), usual, "").best()));
-        constraints.add(constraint("half the batch", best, batch(request, request.batch() / 2, usual)));
-        constraints.add(constraint("twice the batch", best, batch(request, 2 * request.batch(), usual)));
-        constraints.add(constraint("four times the batch", best, batch(request, 4 * request.batch(), usual)));
-        if (!request.fixed().equals(Fixed.nothing())) {
-            constraints.add(constraint("nothing of the layout given", best,
-                search(request.withFixed(Fixed.nothing()), usual, "").best()));
+        if (limits.withinDomain()) {
+            constraints.add(constraint("tensor ranks beyond a link domain", found,
+                search(request, limits.beyondDomain())));
         }
-        return constraints;
+        constraints.add(constraint("10 % more memory on each accelerator", found,
+            search(request, limits.withMemory(MORE_MEMORY))));
+        constraints.add(constraint("nothing computed anew", found,
+            search(request.withFixed(request.fixed().with(Recompute.NONE)), limits)));
+        if (request.batch() % 2 == 0) {
+            constraints.add(constraint("half the batch", found,
+                search(request.withBatch(request.batch() / 2), limits)));
+        }
+        constraints.add(constraint("twice the batch", found, search(request.withBatch(2 * request.batch()), limits)));
+        if (!request.fixed().equals(Fixed.nothing())) {
+            constraints.add(constraint("nothing of the layout given", found,
+                search(request.withFixed(Fixed.nothing()), limits)));
+        }
+        return List.copyOf(constraints);
     }
 
-    private Optional<Candidate> batch(SearchRequest request, int batch, Limits limits) {
-        return batch < 1 ? Optional.empty() : search(request.withBatch(batch), limits, "").best();
+    private static Constraint constraint(String words, SearchResult found, SearchResult other) {
+        double pace = found.best().orElseThrow().pace();
+        return new Constraint(words, other.best(), other.best().map(best -> best.pace() / pace - 1).orElse(-1.0));
     }
 
-    private static Constraint constraint(String words, Candidate best, Optional<Candidate> other) {
-        return new Constraint(words, other, other.map(candidate -> candidate.pace() / best.pace() - 1).orElse(-1.0));
-    }
-
-    SearchResult search(SearchRequest request, Limits limits, String remark) {
+    private SearchResult search(SearchRequest request, Limits limits) {
         Space space = new Space(request, limits);
         List<Shape> shapes = space.shapes();
         Map<Sharding, MemoryModel> memory = new EnumMap<>(Sharding.class);
@@ -100,25 +95,29 @@ public final class Search {
                 Practice.of(request.software(), request.precision(), sharding)));
         }
         StepCost cost = costs.apply(request);
-        List<Candidate> ranked = new ArrayList<>();
-        long feasible = 0;
-        long[] refused = new long[MemoryModel.PARTS];
-        for (Found found : each(shapes,
-            shape -> new ShapeSearch(space, memory, cost, limits, request.batch()).search(shape))) {
-            found.best().ifPresent(ranked::add);
-            feasible += found.feasible();
-            for (int i = 0; i < refused.length; i++) {
-                refused[i] += found.refused()[i];
-            }
-        }
-        ranked.sort(Comparator.comparingDouble(Candidate::stepSeconds).thenComparingDouble(Candidate::peakBytes));
-        Map<MemoryPart, Long> byPart = new EnumMap<>(MemoryPart.class);
+        List<Found> all = each(shapes,
+            shape -> new ShapeSearch(space, memory, cost, limits, request.batch()).search(shape));
+        List<Candidate> ranked = all.stream().flatMap(found -> found.best().stream())
+            .sorted(Comparator.comparingDouble(Candidate::stepSeconds).thenComparingDouble(Candidate::peakBytes))
+            .toList();
+        long feasible = all.stream().mapToLong(Found::feasible).sum();
+        Map<MemoryPart, Long> refused = new EnumMap<>(MemoryPart.class);
         for (MemoryPart part : MemoryPart.values()) {
-            if (refused[part.ordinal()] > 0) {
-                byPart.put(part, refused[part.ordinal()]);
+            long count = all.stream().mapToLong(found -> found.refused()[part.ordinal()]).sum();
+            if (count > 0) {
+                refused.put(part, count);
             }
         }
-        return new SearchResult(ranked, shapes.size(), feasible, byPart, remark);
+        Optional<String> refusal = feasible > 0 ? Optional.empty() : Optional.of(all.stream()
+            .filter(found -> found.leanest().isPresent()).min(Comparator.comparingDouble(Found::leastBytes))
+            .map(found -> refusal(request, found.leanest().orElseThrow(), refused)).orElseGet(space::emptiness));
+        return new SearchResult(ranked, limits, shapes.size(), feasible, refused, refusal);
+    }
+
+    private static String refusal(SearchRequest request, Layout leanest, Map<MemoryPart, Long> refused) {
+        long all = refused.values().stream().mapToLong(Long::longValue).sum();
+        return "none of " + Words.exact(all) + " layouts fits; the leanest, " + leanest.words() + ", "
+            + StepMemory.of(request.job(leanest)).refusal().orElse("fits but for fragmentation");
     }
 
     private List<Found> each(List<Shape> shapes, Function<Shape, Found> search) {
@@ -132,12 +131,5 @@ public final class Search {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("search interrupted", e);
         }
-    }
-
-    private static String refusal(SearchResult none) {
-        MemoryPart part = none.refused().entrySet().stream().max(Map.Entry.<MemoryPart, Long>comparingByValue()
-            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder()))).map(Map.Entry::getKey).orElseThrow();
-        return "none of " + none.examined() + " layouts fits; most often too much: " + part.words() + " (" + part.rule()
-            + ")";
     }
 }

@@ -8,13 +8,14 @@ import java.util.Optional;
  * What a search came to.
  *
  * @param ranked the best layout of each shape (tensor, pipeline, context and data ranks), fastest first
+ * @param limits that it kept to: narrower ones left nothing
  * @param shapes that divide evenly
  * @param feasible layouts that fit
  * @param refused layouts that do not, by the part that takes most
- * @param remark what the search had to give up to find one, or why there is none; empty in the usual case
+ * @param refusal why there is none; empty where there is one
  */
-public record SearchResult(List<Candidate> ranked, int shapes, long feasible, Map<MemoryPart, Long> refused,
-    String remark) {
+public record SearchResult(List<Candidate> ranked, Limits limits, int shapes, long feasible,
+    Map<MemoryPart, Long> refused, Optional<String> refusal) {
 
     public SearchResult {
         ranked = List.copyOf(ranked);

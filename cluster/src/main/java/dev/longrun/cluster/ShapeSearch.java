@@ -23,6 +23,9 @@ final class ShapeSearch {
     private long feasible;
     private Optional<Candidate> best = Optional.empty();
     private double bestSeconds = Double.POSITIVE_INFINITY;
+    private double bestPeak = Double.POSITIVE_INFINITY;
+    private Optional<Layout> leanest = Optional.empty();
+    private double leastBytes = Double.POSITIVE_INFINITY;
 
     ShapeSearch(Space space, Map<Sharding, MemoryModel> memory, StepCost cost, Limits limits, int batch) {
         this.space = space;
@@ -65,21 +68,27 @@ final class ShapeSearch {
                 }
             }
         }
-        return new Found(best, feasible, refused);
+        return new Found(best, leanest, leastBytes, feasible, refused);
     }
 
     private void weigh() {
         memory.get(at.sharding).fullest(at, parts, scratch);
-        double peak = MemoryModel.sum(parts);
-        double bytes = limits.withFragmentation() ? peak : peak - parts[FRAGMENTATION];
+        double held = MemoryModel.sum(parts);
+        double bytes = limits.withFragmentation() ? held : held - parts[FRAGMENTATION];
         if (bytes > limits.capacityBytes()) {
             refused[MemoryModel.largest(parts)]++;
+            if (bytes < leastBytes) {
+                leastBytes = bytes;
+                leanest = Optional.of(at.layout());
+            }
             return;
         }
         feasible++;
         double seconds = cost.seconds(at);
-        if (seconds < bestSeconds || seconds == bestSeconds && peak < best.map(Candidate::peakBytes).orElse(0.0)) {
+        double peak = Math.min(held, limits.capacityBytes());
+        if (seconds < bestSeconds || seconds == bestSeconds && peak < bestPeak) {
             bestSeconds = seconds;
+            bestPeak = peak;
             best = Optional.of(new Candidate(at.layout(), batch, seconds, peak));
         }
     }

@@ -138,8 +138,11 @@ final class Space {
     }
 
     private static int[] divisors(int whole, OptionalInt fixed, IntPredicate allowed) {
-        IntStream candidates = fixed.isPresent() ? IntStream.of(fixed.getAsInt()) : IntStream.rangeClosed(1, whole);
-        return candidates.filter(d -> d >= 1 && whole % d == 0).filter(allowed).toArray();
+        if (fixed.isPresent()) {
+            return IntStream.of(fixed.getAsInt()).filter(d -> d >= 1 && whole % d == 0).filter(allowed).toArray();
+        }
+        return IntStream.rangeClosed(1, (int) Math.sqrt(whole)).filter(d -> whole % d == 0)
+            .flatMap(d -> IntStream.of(d, whole / d)).distinct().filter(allowed).sorted().toArray();
     }
 
     private static String asked(OptionalInt fixed) {

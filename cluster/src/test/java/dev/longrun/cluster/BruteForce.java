@@ -31,10 +31,15 @@ record BruteForce(Candidate best, long feasible, long refused) {
                 feasible++;
                 Candidate candidate = new Candidate(layout, request.batch(),
                     cost.seconds(Cursor.of(request.job(layout))), memory.peakBytes());
-                best = best == null || candidate.before(best) ? candidate : best;
+                best = best == null || before(candidate, best) ? candidate : best;
             }
         }
         return new BruteForce(best, feasible, divide.size() - feasible);
+    }
+
+    private static boolean before(Candidate one, Candidate other) {
+        return one.stepSeconds() < other.stepSeconds()
+            || one.stepSeconds() == other.stepSeconds() && one.peakBytes() < other.peakBytes();
     }
 
     private static void inner(SearchRequest request, int t, int p, int c, int d, List<Layout> divide) {

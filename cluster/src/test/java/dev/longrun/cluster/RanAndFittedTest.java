@@ -25,7 +25,7 @@ class RanAndFittedTest {
             SearchResult result = new Search(request -> at -> 1, 1).search(row.request(software));
             checked++;
             if (result.best().isEmpty()) {
-                refused.add(row.text("id") + ": " + result.remark());
+                refused.add(row.text("id") + ": " + result.refusal());
             }
         }
         assertEquals(List.of(), refused);

@@ -88,19 +88,21 @@ class SearchTest {
     void tensorRanksLeaveTheDomainOnlyWhenNothingElseFits() {
         Transformer wide = Samples.gpt(1, 8192, 64, 1000);
         SearchResult usual = search(request(wide, 1, 16, Samples.chip(80, 4), Fixed.nothing()), 1);
-        assertEquals("", usual.remark());
+        assertTrue(usual.limits().withinDomain() && usual.limits().withFragmentation());
         assertTrue(usual.best().orElseThrow().layout().tensor() <= 4);
         SearchResult beyond = search(request(wide, 1, 16, Samples.chip(3, 4), Fixed.nothing()), 1);
         assertTrue(beyond.best().orElseThrow().layout().tensor() > 4, beyond.toString());
-        assertTrue(beyond.remark().contains("within a link domain"), beyond.remark());
+        assertFalse(beyond.limits().withinDomain());
     }
 
     @Test
-    void aRefusalSaysWhatBursts() {
+    void aRefusalSaysHowFarTheLeanestIsAway() {
         SearchResult none = search(request(GPT3, 8, 8, Samples.A100, Fixed.nothing()), 1);
         assertTrue(none.best().isEmpty());
-        assertTrue(none.remark().startsWith("none of ") && none.remark().contains("most often too much: "),
-            none.remark());
+        String words = none.refusal().orElseThrow();
+        assertTrue(words.matches("none of [\\d,]+ layouts fits; the leanest, TP .*, needs .* GiB on an "
+            + "accelerator of stage 0, .* GiB more than it has; most goes to .*"), words);
+        assertEquals(List.of(), new Search(1).constraints(request(GPT3, 8, 8, Samples.A100, Fixed.nothing()), none));
     }
 
     @Test
@@ -110,10 +112,10 @@ class SearchTest {
             Optional.empty());
         SearchResult none = search(request(GPT3, 1536, 1024, Samples.A100, five), 1);
         assertEquals("no number of tensor ranks (5 asked for) divides 1024 accelerators and 96 heads",
-            none.remark());
+            none.refusal().orElseThrow());
         SearchResult odd = search(request(GPT3, 7, 1021, Samples.A100, Fixed.nothing()), 1);
         assertEquals("no number of data ranks divides both the batch of 7 sequences and 1021 accelerators beside the "
-            + "other ranks", odd.remark());
+            + "other ranks", odd.refusal().orElseThrow());
     }
 
     @Test
@@ -121,7 +123,7 @@ class SearchTest {
         SearchRequest request = request(GPT3, 1536, 1024, Samples.A100, Fixed.nothing());
         Search search = new Search(SearchTest::cost, 1);
         for (Constraint constraint : search.constraints(request, search.search(request))) {
-            boolean relaxes = constraint.words().contains("allowed") || constraint.words().contains("larger");
+            boolean relaxes = constraint.words().contains("beyond") || constraint.words().contains("more");
             assertTrue(!relaxes || constraint.gain() >= 0, constraint.toString());
             assertTrue(!constraint.words().startsWith("nothing computed") || constraint.gain() <= 0,
                 constraint.toString());
