@@ -27,9 +27,10 @@ public record SearchResult(List<Candidate> ranked, Limits limits, int shapes, lo
         return ranked.stream().findFirst();
     }
 
-    /** The best one of another shape. */
+    /** The best one of other tensor ranks or stages: context in place of data ranks alone is hardly another layout. */
     public Optional<Candidate> runnerUp() {
-        return ranked.stream().skip(1).findFirst();
+        return best().flatMap(best -> ranked.stream().filter(each -> each.layout().tensor() != best.layout().tensor()
+            || each.layout().pipeline() != best.layout().pipeline()).findFirst());
     }
 
     /** Layouts looked at. */

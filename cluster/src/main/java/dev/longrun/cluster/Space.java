@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * batch. Context ranks cut both halves of the sequence evenly and have 512 tokens or more each (zigzag order, arXiv
  * 2311.09431). Expert ranks divide the experts and the ranks of a stage. Sequence parallel only with tensor ranks,
  * sharding only with replicas, selective recomputation only where attention is not fused: elsewhere they are the same
- * layout twice.
+ * layout twice. Gradients and weights are sharded only without a pipeline, or where it is given: every micro-batch in
+ * flight would pay its own exchange, and DeepSpeed refuses the pair.
  */
 final class Space {
 
@@ -127,7 +128,8 @@ final class Space {
     }
 
     List<Sharding> shardings(Shape shape) {
-        List<Sharding> all = shape.data() * shape.context() > 1 ? List.of(Sharding.values()) : List.of(Sharding.NONE);
+        List<Sharding> all = shape.data() * shape.context() == 1 ? List.of(Sharding.NONE)
+            : shape.pipeline() > 1 ? List.of(Sharding.NONE, Sharding.OPTIMIZER) : List.of(Sharding.values());
         return request.fixed().sharding().map(List::of).orElse(all);
     }
 

@@ -64,8 +64,11 @@ record BruteForce(Candidate best, long feasible, long refused) {
 
     private static void rest(Layout at, List<Layout> divide) {
         for (boolean sequenceParallel : at.tensor() > 1 ? new boolean[] {true, false} : new boolean[] {false}) {
-            for (Sharding sharding : at.data() * at.context() > 1 ? Sharding.values()
-                : new Sharding[] {Sharding.NONE}) {
+            for (Sharding sharding : Sharding.values()) {
+                boolean replicas = at.data() * at.context() > 1;
+                if (sharding != Sharding.NONE && !replicas || sharding.ordinal() > 1 && at.pipeline() > 1) {
+                    continue;
+                }
                 for (Recompute recompute : new Recompute[] {Recompute.NONE, Recompute.FULL}) {
                     divide.add(new Layout(at.tensor(), at.pipeline(), at.interleave(), at.data(), at.context(),
                         at.expert(), at.microBatch(), sequenceParallel, sharding, recompute));

@@ -79,8 +79,7 @@ class SearchTest {
         SearchResult found = search(request(GPT3, 1536, 1024, Samples.A100, Fixed.nothing()), 1);
         Layout best = found.best().orElseThrow().layout();
         Layout second = found.runnerUp().orElseThrow().layout();
-        assertFalse(best.tensor() == second.tensor() && best.pipeline() == second.pipeline()
-            && best.data() == second.data());
+        assertFalse(best.tensor() == second.tensor() && best.pipeline() == second.pipeline());
         assertTrue(found.runnerUp().orElseThrow().stepSeconds() >= found.best().orElseThrow().stepSeconds());
     }
 
@@ -116,6 +115,22 @@ class SearchTest {
         SearchResult odd = search(request(GPT3, 7, 1021, Samples.A100, Fixed.nothing()), 1);
         assertEquals("no number of data ranks divides both the batch of 7 sequences and 1021 accelerators beside the "
             + "other ranks", odd.refusal().orElseThrow());
+    }
+
+    @Test
+    void theTextSaysWhatWasFoundAndWhatWasNot() {
+        SearchRequest request = request(GPT3, 1536, 1024, Samples.A100, Fixed.nothing());
+        Search search = new Search(1);
+        SearchResult found = search.search(request);
+        String text = SearchText.of(found, search.constraints(request, found));
+        assertTrue(text.startsWith("best        TP "), text);
+        for (String part : List.of("\nrunner-up   TP ", "% slower)\n", " shapes divide evenly; ",
+            " do not: most goes to activations\n", "\nwith 10 % more memory on each accelerator ",
+            "\nwith nothing computed anew ", "\nwith twice the batch ")) {
+            assertTrue(text.contains(part), part + " in " + text);
+        }
+        SearchResult none = search.search(request(GPT3, 8, 8, Samples.A100, Fixed.nothing()));
+        assertEquals(none.refusal().orElseThrow() + "\n", SearchText.of(none, List.of()));
     }
 
     @Test
