@@ -6,13 +6,13 @@ package dev.longrun.cluster;
  */
 public enum Software {
     /** To 2022: scores of attention in memory, dropout, collectives in line with the products (arXiv 2104.04473). */
-    UNFUSED(false, 1, 1, false, 0),
+    UNFUSED(false, 1, 1, false, 0, 0.5e-3),
     /** PyTorch modules under FSDP, 2023 and 2024: FlashAttention of its first kind, norms and activations unfused. */
-    PYTORCH(true, 1.8, 0.52, true, 0),
+    PYTORCH(true, 1.8, 0.52, true, 0, 0.5e-3),
     /** From 2023: fused attention and norms, collectives behind products (Megatron Core, Transformer Engine). */
-    FUSED(true, 1, 1, true, 0.9e-3),
-    /** From 2026: CUDA graphs take the host out of mixtures of experts too. */
-    GRAPHED(true, 1, 1, true, 0.1e-3);
+    FUSED(true, 1, 1, true, 0.9e-3, 0.5e-3),
+    /** From 2026: CUDA graphs take the host out of the way. */
+    GRAPHED(true, 1, 1, true, 0.1e-3, 0);
 
     private static final int GRAPHS_FROM = 2026;
     private static final int FUSED_FROM = 2023;
@@ -23,14 +23,16 @@ public enum Software {
     private final double hopperAttention;
     private final boolean overlaps;
     private final double routingSeconds;
+    private final double issueSeconds;
 
     Software(boolean fusedAttention, double elementwiseFactor, double hopperAttention, boolean overlaps,
-        double routingSeconds) {
+        double routingSeconds, double issueSeconds) {
         this.fusedAttention = fusedAttention;
         this.elementwiseFactor = elementwiseFactor;
         this.hopperAttention = hopperAttention;
         this.overlaps = overlaps;
         this.routingSeconds = routingSeconds;
+        this.issueSeconds = issueSeconds;
     }
 
     /**
@@ -71,5 +73,13 @@ public enum Software {
     /** The host's time for a layer of experts and a pass: counts of tokens go to the host before products start. */
     double routingSeconds() {
         return routingSeconds;
+    }
+
+    /**
+     * The host's time to issue a layer's forward kernels one by one, some 45 operations of 10 us each; a chip that is
+     * faster than that waits. It is what bounds small models.
+     */
+    double issueSeconds() {
+        return issueSeconds;
     }
 }
