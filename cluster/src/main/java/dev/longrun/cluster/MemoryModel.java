@@ -102,15 +102,13 @@ final class MemoryModel {
         boolean first = stage == 0;
         boolean last = stage == at.pipeline - 1;
         double replicas = (double) at.data * at.context;
-        // Experts are split over tensor ranks like every matrix, and spread over expert ranks; where those are more
-        // than the replicas, they take tensor ranks in, and nothing is left to split.
-        double expertShards = Math.min((double) at.tensor * at.expert, at.tensor * replicas);
-        double expertReplicas = at.tensor * replicas / expertShards;
+        // Experts are spread over expert ranks instead of tensor ranks; the other ranks hold copies.
+        double expertReplicas = Math.max(1, at.tensor * replicas / at.expert);
         double vocabulary = (double) model.vocabulary() * model.width() / at.tensor;
         int tables = (first ? 1 : 0) + (last && (at.pipeline > 1 || !model.tiedHead()) ? 1 : 0);
         double denseHeld = (layers * weights.attention() + dense * weights.dense()
             + (layers - dense) * weights.shared()) / at.tensor + tables * vocabulary;
-        double expertHeld = (layers - dense) * weights.routed() / expertShards;
+        double expertHeld = (layers - dense) * weights.routed() / at.expert;
 
         boolean weightsSharded = at.sharding == Sharding.WEIGHTS;
         boolean gradientsSharded = weightsSharded || at.sharding == Sharding.GRADIENTS;
@@ -118,7 +116,7 @@ final class MemoryModel {
         double held = denseHeld + expertHeld;
         double heldShare = denseHeld / replicas + expertHeld / expertReplicas;
         double layerHeld = (weights.attention() + (layers > dense ? weights.shared() : weights.dense())) / at.tensor
-            + (layers > dense ? weights.routed() / expertShards : 0);
+            + (layers > dense ? weights.routed() / at.expert : 0);
         parts[WEIGHTS] = weightsSharded ? 0 : 2 * held;
         parts[GRADIENTS] = practice.gradientBytes() * (gradientsSharded ? heldShare : held);
         parts[OPTIMIZER] = practice.optimizerBytes() * (optimizerSharded ? heldShare : held);

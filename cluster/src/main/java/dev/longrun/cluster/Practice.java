@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import dev.longrun.cluster.Layout.Sharding;
+
 /**
  * Habits of the training software that decide bytes and that no layout shows. Published: gradient and optimiser bytes
  * in Megatron-LM's {@code theoretical_memory_usage} and DeepSpeed's optimisers; buckets in DeepSpeed's documentation.
@@ -27,6 +29,20 @@ public record Practice(String name, double gradientBytes, double optimizerBytes,
     private static final double RESERVE = 1.5 * GIB;
     /** The only fit: two rows of BLOOM's sweep, its smallest and largest micro-batch ({@code BloomMemoryTest}). */
     private static final double FRAGMENTATION = 0.19;
+
+    /**
+     * What software of a time does. ZeRO's stages came with DeepSpeed; before 2023 a sharded optimiser means it.
+     *
+     * @param software of the run
+     * @param precision of its products
+     * @param sharding of its state
+     */
+    static Practice of(Software software, Precision precision, Sharding sharding) {
+        if (software.fusedAttention()) {
+            return usual();
+        }
+        return sharding == Sharding.NONE ? megatron2022() : deepSpeed2022(precision);
+    }
 
     /** Megatron of today: f32 gradients summed in place, fused attention, no dropout, logits in place. */
     public static Practice usual() {

@@ -1,6 +1,7 @@
 package dev.longrun.cluster;
 
 import dev.longrun.cluster.Layout.Recompute;
+import dev.longrun.cluster.Layout.Sharding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -22,6 +23,15 @@ public final class Search {
 
     private final Function<SearchRequest, StepCost> costs;
     private final int threads;
+
+    /** On a number of threads. */
+    public Search(int threads) {
+        this(request -> {
+            StepClock clock = new StepClock(request.job(new Layout(1, 1, 1, 1, 1, 1, 1, false, Sharding.NONE,
+                Recompute.NONE)));
+            return at -> clock.seconds(at.layout());
+        }, threads);
+    }
 
     Search(Function<SearchRequest, StepCost> costs, int threads) {
         this.costs = costs;
@@ -46,7 +56,7 @@ public final class Search {
         SearchResult beyond = search(request, new Limits(false, false, limits.capacityBytes()),
             "nothing fits with tensor ranks within a link domain and with the allocator's fragmentation");
         return beyond.best().isPresent() ? beyond : new SearchResult(List.of(), beyond.shapes(), 0, beyond.refused(),
-            beyond.shapes() == 0 ? new Space(request, new Limits(false, false, 0)).emptiness() : refusal(beyond));
+            beyond.examined() == 0 ? new Space(request, new Limits(false, false, 0)).emptiness() : refusal(beyond));
     }
 
     /** What each constraint costs beside the best layout; nothing where there is none. */
@@ -84,8 +94,11 @@ public final class Search {
     SearchResult search(SearchRequest request, Limits limits, String remark) {
         Space space = new Space(request, limits);
         List<Shape> shapes = space.shapes();
-        MemoryModel memory = new MemoryModel(request.model(), request.sequence(), request.precision(),
-            request.practice());
+        Map<Sharding, MemoryModel> memory = new EnumMap<>(Sharding.class);
+        for (Sharding sharding : Sharding.values()) {
+            memory.put(sharding, new MemoryModel(request.model(), request.sequence(), request.precision(),
+                Practice.of(request.software(), request.precision(), sharding)));
+        }
         StepCost cost = costs.apply(request);
         List<Candidate> ranked = new ArrayList<>();
         long feasible = 0;

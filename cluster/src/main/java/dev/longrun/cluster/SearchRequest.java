@@ -10,24 +10,24 @@ package dev.longrun.cluster;
  * @param chip of the cluster
  * @param network between the link domains
  * @param accelerators to lay out over, all of them
- * @param practice of the software
+ * @param software that runs it
  * @param fixed part of the layout
  */
 public record SearchRequest(Transformer model, int sequence, int batch, Precision precision, Chip chip,
-    Network network, int accelerators, Practice practice, Fixed fixed) {
+    Network network, int accelerators, Software software, Fixed fixed) {
 
     /** Of another batch. */
     SearchRequest withBatch(int other) {
-        return new SearchRequest(model, sequence, other, precision, chip, network, accelerators, practice, fixed);
+        return new SearchRequest(model, sequence, other, precision, chip, network, accelerators, software, fixed);
     }
 
     /** With another part given. */
     SearchRequest withFixed(Fixed other) {
-        return new SearchRequest(model, sequence, batch, precision, chip, network, accelerators, practice, other);
+        return new SearchRequest(model, sequence, batch, precision, chip, network, accelerators, software, other);
     }
 
     /** As one step laid out so. */
     public Job job(Layout layout) {
-        return new Job(model, sequence, batch, precision, chip, network, layout);
+        return new Job(model, sequence, batch, precision, chip, network, layout, software);
     }
 }

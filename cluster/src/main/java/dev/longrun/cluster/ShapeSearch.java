@@ -2,6 +2,7 @@ package dev.longrun.cluster;
 
 import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Layout.Sharding;
+import java.util.Map;
 import java.util.Optional;
 
 /** All layouts of one shape: memory first, which is cheap and refuses most, then time. One thread's work. */
@@ -10,7 +11,7 @@ final class ShapeSearch {
     private static final int FRAGMENTATION = MemoryPart.FRAGMENTATION.ordinal();
 
     private final Space space;
-    private final MemoryModel memory;
+    private final Map<Sharding, MemoryModel> memory;
     private final StepCost cost;
     private final Limits limits;
     private final int batch;
@@ -23,7 +24,7 @@ final class ShapeSearch {
     private Optional<Candidate> best = Optional.empty();
     private double bestSeconds = Double.POSITIVE_INFINITY;
 
-    ShapeSearch(Space space, MemoryModel memory, StepCost cost, Limits limits, int batch) {
+    ShapeSearch(Space space, Map<Sharding, MemoryModel> memory, StepCost cost, Limits limits, int batch) {
         this.space = space;
         this.memory = memory;
         this.cost = cost;
@@ -68,7 +69,7 @@ final class ShapeSearch {
     }
 
     private void weigh() {
-        memory.fullest(at, parts, scratch);
+        memory.get(at.sharding).fullest(at, parts, scratch);
         double peak = MemoryModel.sum(parts);
         double bytes = limits.withFragmentation() ? peak : peak - parts[FRAGMENTATION];
         if (bytes > limits.capacityBytes()) {

@@ -13,10 +13,11 @@ import java.util.stream.IntStream;
 /**
  * The layouts that divide evenly. Tensor ranks divide the heads, and divide the key heads or are divided by them; the
  * vocabulary is padded. A pipeline may be uneven; one that interleaves is even, embedding and head counted as layers or
- * not, and its stages divide the micro-batches. Data ranks and micro-batch divide the batch. Context ranks cut both
- * halves of the sequence evenly and have 512 tokens or more each (zigzag order, arXiv 2311.09431). Expert ranks divide
- * the experts and the replicas. Sequence parallel only with tensor ranks, sharding only with replicas, selective
- * recomputation only where attention is not fused: elsewhere they are the same layout twice.
+ * not, unless its chunks are given, and its stages divide the micro-batches. Data ranks and micro-batch divide the
+ * batch. Context ranks cut both halves of the sequence evenly and have 512 tokens or more each (zigzag order, arXiv
+ * 2311.09431). Expert ranks divide the experts and the ranks of a stage. Sequence parallel only with tensor ranks,
+ * sharding only with replicas, selective recomputation only where attention is not fused: elsewhere they are the same
+ * layout twice.
  */
 final class Space {
 
@@ -56,7 +57,7 @@ final class Space {
         int[] tensors = tensors();
         if (tensors.length == 0) {
             return "no number of tensor ranks" + asked(fixed.tensor()) + " divides " + all + " and "
-                + request.model().heads() + " heads within a link domain of " + request.chip().linkDomain();
+                + request.model().heads() + " heads";
         }
         if (Arrays.stream(tensors).noneMatch(t -> divisors(request.accelerators() / t, fixed.pipeline(),
             p -> p <= request.model().layers()).length > 0)) {
@@ -67,8 +68,25 @@ final class Space {
             return "context ranks" + asked(fixed.context()) + " do not split " + request.sequence()
                 + " tokens into even parts of " + LEAST_TOKENS + " or more";
         }
+        List<Shape> shapes = shapes();
+        if (!shapes.isEmpty()) {
+            return inner(shapes);
+        }
         return "no number of data ranks" + asked(fixed.data()) + " divides both the batch of " + request.batch()
             + " sequences and " + all + " beside the other ranks";
+    }
+
+    private String inner(List<Shape> shapes) {
+        Fixed fixed = request.fixed();
+        if (shapes.stream().allMatch(shape -> microBatches(shape).length == 0)) {
+            return "no micro-batch" + asked(fixed.microBatch()) + " divides a replica's share of the batch";
+        }
+        if (shapes.stream().allMatch(shape -> experts(shape).length == 0)) {
+            return "no number of expert ranks" + asked(fixed.expert())
+                + " divides the experts and the ranks of a stage";
+        }
+        return "no number of chunks a stage" + asked(fixed.interleave()) + " splits " + request.model().layers()
+            + " layers, with micro-batches that the stages divide";
     }
 
     private int[] tensors() {
@@ -85,9 +103,9 @@ final class Space {
 
     int[] interleaves(Shape shape) {
         int layers = request.model().layers();
-        return IntStream.rangeClosed(1, layers / shape.pipeline())
-            .filter(v -> v == 1 || shape.pipeline() > 1 && (layers % (shape.pipeline() * v) == 0
-                || (layers + 2) % (shape.pipeline() * v) == 0))
+        return IntStream.rangeClosed(1, (layers + 2) / shape.pipeline())
+            .filter(v -> v == 1 || shape.pipeline() > 1 && (request.fixed().interleave().isPresent()
+                || layers % (shape.pipeline() * v) == 0 || (layers + 2) % (shape.pipeline() * v) == 0))
             .filter(v -> Fixed.allows(request.fixed().interleave(), v)).toArray();
     }
 
@@ -98,7 +116,7 @@ final class Space {
     int[] experts(Shape shape) {
         int replicas = shape.data() * shape.context();
         return request.model().experts().map(experts -> divisors(experts.count(), request.fixed().expert(),
-            e -> replicas % e == 0 || e % replicas == 0 && shape.tensor() * replicas % e == 0))
+            e -> shape.tensor() * replicas % e == 0))
             .orElseGet(() -> Fixed.allows(request.fixed().expert(), 1) ? new int[] {1} : new int[0]);
     }
 
@@ -114,7 +132,7 @@ final class Space {
     }
 
     List<Recompute> recomputes() {
-        List<Recompute> all = request.practice().fusedAttention() ? List.of(Recompute.NONE, Recompute.FULL)
+        List<Recompute> all = request.software().fusedAttention() ? List.of(Recompute.NONE, Recompute.FULL)
             : List.of(Recompute.values());
         return request.fixed().recompute().map(List::of).orElse(all);
     }

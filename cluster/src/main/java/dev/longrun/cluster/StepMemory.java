@@ -19,16 +19,16 @@ public record StepMemory(int stage, Map<MemoryPart, Double> parts, double capaci
      * Of measured over predicted peaks, one in ten lies below the first and one in ten above the second: BLOOM's sweep,
      * see {@code BloomMemoryTest}.
      */
-    private static final double LOW = 0.93;
-    private static final double HIGH = 1.10;
+    static final double LOW = 0.93;
+    static final double HIGH = 1.10;
 
     public StepMemory {
         parts = Map.copyOf(parts);
     }
 
-    /** With today's usual software. */
+    /** With the habits of the job's software. */
     public static StepMemory of(Job job) {
-        return of(job, Practice.usual());
+        return of(job, Practice.of(job.software(), job.precision(), job.layout().sharding()));
     }
 
     /** With a given software's habits. */

@@ -14,13 +14,29 @@ final class Samples {
         2.039e12, OptionalDouble.of(300e9), 8, OptionalDouble.of(25e9));
     static final Network FABRIC = new Network(25e9, 1_000_000, 1);
 
+    /** As in arXiv 2412.19437, section 4.2. */
+    static final Transformer DEEPSEEK_V3 = new Transformer(61, 7168, 128, 128, 128, 18_432, true, 129_280, false,
+        Optional.of(new Transformer.Experts(256, 8, 1, 2048, 3)),
+        Optional.of(new Transformer.Latent(1536, 512, 128, 64, 128)));
+
     private Samples() {
+    }
+
+    static Chip chip(double gib, int domain) {
+        return new Chip("test", 1e12, OptionalDouble.empty(), OptionalDouble.empty(), gib * GIB, 1e12,
+            OptionalDouble.of(1e11), domain, OptionalDouble.of(1e10));
     }
 
     /** A GPT: four times the width in the feed-forward, a head for each group of width / heads. */
     static Transformer gpt(int layers, int width, int heads, int vocabulary) {
         return new Transformer(layers, width, heads, heads, width / heads, 4 * width, false, vocabulary, true,
             Optional.empty(), Optional.empty());
+    }
+
+    /** Gated experts of the width in every layer but the first ones. */
+    static Transformer mixture(int layers, int width, int heads, int experts, int perToken, int denseLayers) {
+        return new Transformer(layers, width, heads, heads, width / heads, 3 * width, true, 32_000, false,
+            Optional.of(new Transformer.Experts(experts, perToken, 1, width, denseLayers)), Optional.empty());
     }
 
     static Layout layout(int tensor, int pipeline, int interleave, int data, int microBatch, boolean sequenceParallel,
