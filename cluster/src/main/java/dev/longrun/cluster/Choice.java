@@ -41,23 +41,13 @@ final class Choice {
 
     /** Of a job; where recomputation is not published and without it memory does not suffice, with full. */
     static StepMemory memory(Job job, boolean recomputeKnown) {
-        StepMemory memory = StepMemory.of(job, practice(job));
-        return memory.fits() || recomputeKnown ? memory : StepMemory.of(job.with(recomputing(job.layout())),
-            practice(job));
+        StepMemory memory = StepMemory.of(job);
+        return memory.fits() || recomputeKnown ? memory : StepMemory.of(job.with(recomputing(job.layout())));
     }
 
     private static Layout recomputing(Layout layout) {
         return new Layout(layout.tensor(), layout.pipeline(), layout.interleave(), layout.data(), layout.context(),
             layout.expert(), layout.microBatch(), layout.sequenceParallel(), layout.sharding(), Recompute.FULL);
-    }
-
-    /** The habits of a job's software in memory. */
-    static Practice practice(Job job) {
-        if (job.software().fusedAttention()) {
-            return Practice.usual();
-        }
-        return job.layout().sharding() == Layout.Sharding.OPTIMIZER ? Practice.deepSpeed2022(job.precision())
-            : Practice.megatron2022();
     }
 
     private static List<Layout> candidates(MeasuredRun run) {
