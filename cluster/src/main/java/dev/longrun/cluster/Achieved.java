@@ -11,8 +11,8 @@ import java.util.Map;
 record Achieved(double memoryShare, double exposedTraffic, double launchSeconds, double linkShare, double networkShare,
     double stagedShare, double linkExchangeShare, double networkExchangeShare, double linkLatency,
     double networkLatency, double narrowShare, double fourBitShare, double unalignedFactor, double attentionBackward,
-    double logitBytes, double tensorOverlap, double dataOverlap, double dataRoom, double pipelineOverlap,
-    double exchangeOverlap, double contextOverlap, double jitter, double stepSeconds) {
+    double logitBytes, double tensorOverlap, double hiddenReduction, double dataOverlap, double dataRoom,
+    double pipelineOverlap, double exchangeOverlap, double contextOverlap, double jitter, double stepSeconds) {
 
     /** As calibrated and frozen. */
     static final Achieved SHIPPED = of(Tables.shipped("achieved.csv"));
@@ -25,7 +25,8 @@ record Achieved(double memoryShare, double exposedTraffic, double launchSeconds,
             values.get("link_exchange_share"), values.get("network_exchange_share"), values.get("link_latency"),
             values.get("network_latency"), values.get("narrow_share"), values.get("four_bit_share"),
             values.get("unaligned_factor"), values.get("attention_backward"), values.get("logit_bytes"),
-            values.get("tensor_overlap"), values.get("data_overlap"), values.get("data_room"),
+            values.get("tensor_overlap"),
+            values.get("hidden_reduction"), values.get("data_overlap"), values.get("data_room"),
             values.get("pipeline_overlap"), values.get("exchange_overlap"), values.get("context_overlap"),
             values.get("jitter"), values.get("step_seconds"));
     }

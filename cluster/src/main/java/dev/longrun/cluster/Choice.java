@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a published run leaves out of its layout is chosen as the planner would: of micro-batch, interleaving and
- * recomputation, the fastest that fits in memory; where nothing fits, the fastest of those that need least.
+ * What a published run leaves out of its layout is chosen as the planner would: of micro-batch and interleaving the
+ * fastest that fits in memory; where nothing fits, the fastest of those that need least. Recomputation that is not
+ * published costs no time here: software that can, recomputes single modules where memory is short, at a few percent;
+ * so memory may need it all ({@link #memory}).
  */
 final class Choice {
 
     private static final int MOST_MICRO_BATCH = 64;
     private static final int MOST_CHUNKS = 16;
+    private static final int MOST_SPARE = 3;
 
     private Choice() {
     }
@@ -24,7 +27,7 @@ final class Choice {
         double bestExcess = Double.MAX_VALUE;
         for (Layout layout : candidates(run)) {
             Job here = job.with(layout);
-            StepMemory memory = StepMemory.of(here, practice(here));
+            StepMemory memory = memory(here, run.recomputeKnown());
             double excess = memory.fits() ? 0 : memory.neededBytes();
             double seconds = clock.seconds(layout);
             if (excess < bestExcess || excess == bestExcess && seconds < bestSeconds) {
@@ -36,13 +39,15 @@ final class Choice {
         return best;
     }
 
-    /** The habits of a job's software in memory. */
-    static Practice practice(Job job) {
-        if (job.software().fusedAttention()) {
-            return Practice.usual();
-        }
-        return job.layout().sharding() == Layout.Sharding.OPTIMIZER ? Practice.deepSpeed2022(job.precision())
-            : Practice.megatron2022();
+    /** Of a job; where recomputation is not published and without it memory does not suffice, with full. */
+    static StepMemory memory(Job job, boolean recomputeKnown) {
+        StepMemory memory = StepMemory.of(job);
+        return memory.fits() || recomputeKnown ? memory : StepMemory.of(job.with(recomputing(job.layout())));
+    }
+
+    private static Layout recomputing(Layout layout) {
+        return new Layout(layout.tensor(), layout.pipeline(), layout.interleave(), layout.data(), layout.context(),
+            layout.expert(), layout.microBatch(), layout.sequenceParallel(), layout.sharding(), Recompute.FULL);
     }
 
     private static List<Layout> candidates(MeasuredRun run) {
@@ -56,16 +61,10 @@ final class Choice {
             }
             int b = run.microBatchKnown() ? given.microBatch() : micro;
             for (int v = 1; v <= (run.interleaveKnown() ? 1 : MOST_CHUNKS); v++) {
-                int chunks = given.pipeline() * v;
-                boolean ends = layers % given.pipeline() != 0;
-                if (v > 1 && (layers + (ends ? 2 : 0)) % chunks != 0) {
-                    continue;
-                }
-                int interleave = run.interleaveKnown() ? given.interleave() : v;
-                for (Recompute recompute : run.recomputeKnown() ? new Recompute[] {given.recompute()}
-                    : Recompute.values()) {
-                    layouts.add(new Layout(given.tensor(), given.pipeline(), interleave, given.data(),
-                        given.context(), given.expert(), b, given.sequenceParallel(), given.sharding(), recompute));
+                if (v == 1 || divides(layers, given.pipeline(), v)) {
+                    layouts.add(new Layout(given.tensor(), given.pipeline(),
+                        run.interleaveKnown() ? given.interleave() : v, given.data(), given.context(), given.expert(),
+                        b, given.sequenceParallel(), given.sharding(), given.recompute()));
                 }
             }
             if (run.microBatchKnown()) {
@@ -73,5 +72,12 @@ final class Choice {
             }
         }
         return layouts;
+    }
+
+    /** Evenly, or short of a few layers where they do not divide over the stages either (61 layers as 64). */
+    private static boolean divides(int layers, int stages, int chunks) {
+        int all = stages * chunks;
+        int spare = (all - layers % all) % all;
+        return spare == 0 || layers % stages != 0 && spare <= MOST_SPARE && all <= layers + MOST_SPARE;
     }
 }

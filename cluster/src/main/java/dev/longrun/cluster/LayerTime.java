@@ -8,7 +8,8 @@ import dev.longrun.cluster.Transformer.Latent;
  *
  * <p>Products: each of the layer's matrices forward, and twice the work backward. Beside them what only moves memory:
  * two norms and two residuals with dropout (11 passes over the residual stream where attention is unfused, 10 where
- * fused), the activation (1.5 passes), casts to narrow formats; backward twice that.
+ * fused), the activation (1.5 passes), casts to narrow formats; backward twice that. Never faster than the host issues
+ * the kernels.
  *
  * @param forward without collectives
  * @param backward without collectives
@@ -82,9 +83,11 @@ record LayerTime(double forward, double backward, double attention, double tenso
         }
         double elementwise = machine.traffic(moved);
         double gaps = machine.launches(kernels);
-        return new LayerTime(products + attention.forward() + elementwise + routing + gaps,
-            2 * products + attention.backward() + 2 * elementwise + BACKWARD_PERMUTATION * routing
-                + BACKWARD_KERNELS * gaps,
+        double forward = products + attention.forward() + elementwise + routing + gaps;
+        double backward = 2 * products + attention.backward() + 2 * elementwise + BACKWARD_PERMUTATION * routing
+            + BACKWARD_KERNELS * gaps;
+        return new LayerTime(Math.max(forward, software.issueSeconds()),
+            Math.max(backward, BACKWARD_KERNELS * software.issueSeconds()),
             attention.forward(), 4 * links.gather(tokens * h * HALF, t, 1), exchange,
             contextExchange(job, links, achieved, tokens, attention.forward()));
     }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param id of its row
  * @param group of its row
  * @param job with the layout as far as published; what is not stands at its least (micro-batch 1, no interleaving, no
- *     recomputation)
+ *     recomputation), but for the optimiser, which software that overlaps shards
  * @param microBatchKnown whether the micro-batch is published
  * @param interleaveKnown whether the interleaving is published, or software or layout leaves no choice
  * @param recomputeKnown whether the recomputation is published, or follows from how FLOP were counted
@@ -152,7 +152,8 @@ public record MeasuredRun(String id, String group, Job job, boolean microBatchKn
         boolean sequence = tensor > 1 && (recompute.contains("sequence")
             || Software.of(year, precision, layout).overlaps());
         return new Layout(tensor, pipeline, interleave, data, context, expert, layout.microBatch(), sequence,
-            layout.sharding(), layout.recompute());
+            cells.has("sharding") || !Software.of(year, precision, layout).overlaps() ? layout.sharding()
+                : Sharding.OPTIMIZER, layout.recompute());
     }
 
     private static Sharding sharding(String text) {

@@ -18,7 +18,7 @@ public record Prediction(MeasuredRun run, Job job, StepTime time, StepMemory mem
     static Prediction of(MeasuredRun run, boolean calibrates) {
         Job job = Choice.complete(run);
         StepTime time = StepTime.of(job);
-        return new Prediction(run, job, time, StepMemory.of(job, Choice.practice(job)),
+        return new Prediction(run, job, time, Choice.memory(job, run.recomputeKnown()),
             StepBand.of(job, !run.microBatchKnown() || !run.interleaveKnown()), calibrates);
     }
 

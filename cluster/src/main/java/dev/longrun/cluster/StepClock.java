@@ -86,7 +86,10 @@ public final class StepClock {
         boolean overlaps = here.software().overlaps();
         boolean full = layout.recompute() == Recompute.FULL;
         double passes = full ? 3 : 2;
-        double tensor = passes * mean.tensor() * (overlaps ? 1 - achieved.tensorOverlap() : 1);
+        // Of sequence parallelism's four collectives backward, two more than forward, only two can hide.
+        boolean hides = here.software() == Software.HIDING && !layout.sequenceParallel();
+        double tensor = mean.tensor() * (overlaps ? passes * (1 - achieved.tensorOverlap())
+            : hides ? passes - achieved.hiddenReduction() : passes);
         boolean otherAtWork = overlaps && layout.interleave() > 1;
         double exchange = passes * mean.exchange() * (otherAtWork ? 1 - achieved.exchangeOverlap() : 1);
         // Backward sends keys, values and their gradients.

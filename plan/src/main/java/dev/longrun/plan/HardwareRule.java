@@ -23,6 +23,9 @@ final class HardwareRule {
         file.derive("hardware.preset", custom ? "custom" : Hardware.THIS_MACHINE,
             custom ? "described by its figures" : "nothing else is named", "our choice");
         boolean here = isHere(file);
+        if (here) {
+            Trainable.require(file);
+        }
         file.derive("hardware.count", 1L, "one", "our choice");
         if (!here) {
             file.derive("hardware.efficiency", EFFICIENCY, "assumed until there is a layout: 30 to 50 % in published "

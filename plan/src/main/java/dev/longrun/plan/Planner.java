@@ -47,9 +47,14 @@ public final class Planner {
     private static List<String> notes(Run run, long tokens, Optional<Double> efficiency) {
         List<String> notes = new ArrayList<>();
         long asked = run.training().tokens();
-        if (tokens != asked) {
+        // Less than a thousandth is no news.
+        if (tokens - asked > asked / 1000) {
             notes.add(Words.format("%s tokens are %.2f batches: rounded up to whole steps, %s tokens",
                 Words.exact(asked), (double) asked / run.training().batchTokens(), Words.exact(tokens)));
+        }
+        if (ParameterCount.of(run.model()).mixture()) {
+            notes.add("the loss is that of a dense model of N parameters, those a token meets: a mixture of experts "
+                + "usually does better");
         }
         double bytes = BytesToRead.training(run.data());
         double epochs = asked * BytesPerToken.estimate(run.model().vocabulary()) / bytes;

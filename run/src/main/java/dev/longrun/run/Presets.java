@@ -29,7 +29,8 @@ final class Presets {
 
     private static final String SOURCE_OF = "_source";
     private static final String ALSO = "also";
-    private static final Map<String, String> TABLES = Map.of("model", "models.yaml", "hardware", "hardware.yaml");
+    private static final Map<String, String> TABLES = Map.of("model", "models.yaml", "hardware", "hardware.yaml",
+        "cluster", "clusters.yaml");
 
     /** One entry: values and their sources by path, and the names that others have for it. */
     record Preset(Map<String, Object> values, Map<String, String> sources, List<String> also) {
