@@ -17,6 +17,18 @@ public record Fixed(OptionalInt tensor, OptionalInt pipeline, OptionalInt interl
             Optional.empty());
     }
 
+    /** What a run file gives. */
+    public static Fixed of(dev.longrun.run.Layout given) {
+        return new Fixed(number(given.tensor()), number(given.pipeline()), number(given.interleave()),
+            number(given.data()), number(given.context()), number(given.expert()), number(given.microBatch()),
+            given.sequenceParallel(), given.sharding().map(each -> Sharding.valueOf(each.name())),
+            given.recompute().map(each -> Recompute.valueOf(each.name())));
+    }
+
+    private static OptionalInt number(Optional<Integer> given) {
+        return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
     /** All given. */
     public static Fixed to(Layout layout) {
         return new Fixed(OptionalInt.of(layout.tensor()), OptionalInt.of(layout.pipeline()),

@@ -47,6 +47,10 @@ public final class Search {
      */
     public SearchResult search(SearchRequest request) {
         Limits usual = Limits.usual(request.chip());
+        Optional<String> unknown = request.unknown();
+        if (unknown.isPresent()) {
+            return new SearchResult(List.of(), usual, 0, 0, Map.of(), unknown);
+        }
         SearchResult found = search(request, usual);
         if (found.best().isEmpty()) {
             found = search(request, usual.withoutFragmentation());

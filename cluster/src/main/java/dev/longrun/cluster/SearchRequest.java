@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import java.util.Optional;
+
 /**
  * What a layout is sought for.
  *
@@ -24,6 +26,24 @@ public record SearchRequest(Transformer model, int sequence, int batch, Precisio
     /** With another part given. */
     SearchRequest withFixed(Fixed other) {
         return new SearchRequest(model, sequence, batch, precision, chip, network, accelerators, software, other);
+    }
+
+    /** What of chip and network must be known and is not. */
+    Optional<String> unknown() {
+        boolean peak = switch (precision) {
+            case FP16, BF16 -> true;
+            case FP8, MXFP8 -> chip.fp8Flops().isPresent();
+            case NVFP4 -> chip.fp4Flops().isPresent();
+        };
+        if (!peak) {
+            return Optional.of("the peak of " + chip.name() + " at " + precision + " is not known");
+        }
+        if (chip.linkBandwidth().isEmpty()) {
+            return Optional.of("the bandwidth of the links of " + chip.name() + " is not known");
+        }
+        return accelerators > chip.linkDomain() && network.bandwidth() <= 0
+            ? Optional.of("the bandwidth of the network between nodes of " + chip.name() + " is not known")
+            : Optional.empty();
     }
 
     /** As one step laid out so. */

@@ -106,8 +106,13 @@ final class Space {
         int layers = request.model().layers();
         return IntStream.rangeClosed(1, (layers + 2) / shape.pipeline())
             .filter(v -> v == 1 || shape.pipeline() > 1 && (request.fixed().interleave().isPresent()
-                || layers % (shape.pipeline() * v) == 0 || (layers + 2) % (shape.pipeline() * v) == 0))
+                || even(layers, shape.pipeline() * v)))
             .filter(v -> Fixed.allows(request.fixed().interleave(), v)).toArray();
+    }
+
+    /** Embedding and head may stand for a layer each (Llama 3, arXiv 2407.21783, section 3.3.2). */
+    private static boolean even(int layers, int chunks) {
+        return Math.ceilDiv(layers, chunks) * chunks - layers <= 2;
     }
 
     int[] microBatches(Shape shape) {

@@ -53,7 +53,8 @@ record BruteForce(Candidate best, long feasible, long refused) {
                     boolean spread = experts % e == 0 && t * d * c % e == 0;
                     boolean batch = request.batch() % (d * b) == 0;
                     boolean chunks = v == 1 || p > 1 && request.batch() / (d * b) % p == 0
-                        && (model.layers() % (p * v) == 0 || (model.layers() + 2) % (p * v) == 0);
+                        && (model.layers() % (p * v) == 0 || (model.layers() + 1) % (p * v) == 0
+                            || (model.layers() + 2) % (p * v) == 0);
                     if (heads && context && spread && batch && chunks) {
                         rest(new Layout(t, p, v, d, c, e, b, false, Sharding.NONE, Recompute.NONE), divide);
                     }

@@ -23,7 +23,7 @@ final class Samples {
     }
 
     static Chip chip(double gib, int domain) {
-        return new Chip("test", 1e12, OptionalDouble.empty(), OptionalDouble.empty(), gib * GIB, 1e12,
+        return new Chip("test", 1e12, OptionalDouble.of(2e12), OptionalDouble.of(4e12), gib * GIB, 1e12,
             OptionalDouble.of(1e11), domain, OptionalDouble.of(1e10));
     }
 

@@ -8,6 +8,7 @@ import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Layout.Sharding;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,25 @@ class SearchTest {
         assertEquals(expected, found.best().orElseThrow().layout());
         assertEquals(expected, search(request(GPT3, 1536, 1024, Samples.A100, Fixed.to(expected)), 1).best()
             .orElseThrow().layout());
+    }
+
+    @Test
+    void aRunFilesLayoutIsGiven() {
+        dev.longrun.run.Layout given = new dev.longrun.run.Layout(Optional.of(8), Optional.empty(), Optional.empty(),
+            Optional.empty(), Optional.of(1), Optional.empty(), Optional.of(2), Optional.empty(),
+            Optional.of(dev.longrun.run.Layout.Sharding.OPTIMIZER), Optional.of(dev.longrun.run.Layout.Recompute.FULL));
+        Layout found = search(request(GPT3, 1536, 1024, Samples.A100, Fixed.of(given)), 1).best().orElseThrow()
+            .layout();
+        assertEquals(List.of(8, 1, 2, Sharding.OPTIMIZER, Recompute.FULL), List.of(found.tensor(), found.context(),
+            found.microBatch(), found.sharding(), found.recompute()));
+    }
+
+    @Test
+    void whatIsNotKnownOfAChipIsSaid() {
+        Chip alone = new Chip("card", 1e12, OptionalDouble.empty(), OptionalDouble.empty(), 80 * Samples.GIB, 1e12,
+            OptionalDouble.empty(), 1, OptionalDouble.empty());
+        assertEquals(Optional.of("the bandwidth of the links of card is not known"),
+            search(request(GPT3, 8, 8, alone, Fixed.nothing()), 1).refusal());
     }
 
     @Test
