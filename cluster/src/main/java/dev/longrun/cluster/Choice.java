@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * What a published run leaves out of its layout is chosen as the planner would: of micro-batch and interleaving the
- * fastest that fits in memory; where nothing fits, the fastest of those that need least. Recomputation that is not
- * published costs no time here: software that can, recomputes single modules where memory is short, at a few percent;
- * so memory may need it all ({@link #memory}).
+ * fastest that fits in memory, if need be without room for fragmentation; else what needs least. Recomputation
+ * that is not published costs no time here: software that can, recomputes single modules where memory is short, at a
+ * few percent; so memory may need it all ({@link #memory}).
  */
 final class Choice {
 

@@ -1,5 +1,6 @@
 package dev.longrun.cluster;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -25,7 +26,7 @@ public record GroupScore(String group, int rows, OptionalDouble meanError, Optio
     static GroupScore of(String group, List<Prediction> predictions) {
         double[] errors = predictions.stream().map(Prediction::timeError).filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble).toArray();
-        double[] sizes = java.util.Arrays.stream(errors).map(Math::abs).sorted().toArray();
+        double[] sizes = Arrays.stream(errors).map(Math::abs).sorted().toArray();
         List<Prediction> timed = predictions.stream().filter(each -> each.timeError().isPresent()).toList();
         double[] memory = predictions.stream().map(Prediction::memoryError).filter(OptionalDouble::isPresent)
             .mapToDouble(error -> Math.abs(error.getAsDouble())).toArray();
@@ -41,6 +42,6 @@ public record GroupScore(String group, int rows, OptionalDouble meanError, Optio
     }
 
     private static OptionalDouble mean(double[] values) {
-        return java.util.Arrays.stream(values).average();
+        return Arrays.stream(values).average();
     }
 }

@@ -1,12 +1,15 @@
 package dev.longrun.cluster;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Several measured layouts of one model on one machine: which of them would have been chosen, and what that costs.
+ * Several measured layouts of one model on one machine, with software of one kind: which of them would have been
+ * chosen, and what that costs.
  *
  * @param what model, batch and machine
  * @param layouts that were measured
@@ -19,8 +22,9 @@ public record Ranking(String what, int layouts, String first, String best, doubl
     static List<Ranking> of(List<Prediction> predictions) {
         Map<String, List<Prediction>> sets = new LinkedHashMap<>();
         predictions.stream().filter(each -> each.run().seconds().isPresent()).forEach(each ->
-            sets.computeIfAbsent(what(each.job()), _ -> new java.util.ArrayList<>()).add(each));
-        return sets.entrySet().stream().filter(set -> set.getValue().size() > 1).map(set -> {
+            sets.computeIfAbsent(what(each.job()), _ -> new ArrayList<>()).add(each));
+        return sets.entrySet().stream().filter(set ->
+            set.getValue().stream().map(each -> each.job().layout()).distinct().count() > 1).map(set -> {
             Prediction first = set.getValue().stream().min(Comparator.comparingDouble(each ->
                 each.time().seconds())).orElseThrow();
             Prediction best = set.getValue().stream().min(Comparator.comparingDouble(each ->
@@ -34,6 +38,6 @@ public record Ranking(String what, int layouts, String first, String best, doubl
         Transformer model = job.model();
         return model.layers() + " layers of width " + model.width() + ", " + model.heads() + " heads, batch "
             + job.batch() + " x " + job.sequence() + ", " + job.precision() + " on " + job.layout().accelerators()
-            + " x " + job.chip().name();
+            + " x " + job.chip().name() + ", " + job.software().name().toLowerCase(Locale.ROOT) + " software";
     }
 }

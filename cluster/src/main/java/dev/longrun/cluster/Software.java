@@ -10,9 +10,9 @@ public enum Software {
     /** Megatron of 2022: the same, but all-reduces of the backward pass run behind the products of weight gradients. */
     HIDING(false, 1, 1, false, 0, 0.5e-3),
     /** PyTorch modules under FSDP, 2023 and 2024: FlashAttention of its first kind, norms and activations unfused. */
-    PYTORCH(true, 1.77, 0.47, true, 0, 0.5e-3),
+    PYTORCH(true, 1.77, 0.455, true, 0, 0.5e-3),
     /** From 2023: fused attention and norms, collectives behind products (Megatron Core, Transformer Engine). */
-    FUSED(true, 1, 1, true, 1.15e-3, 0.5e-3),
+    FUSED(true, 1, 1, true, 1.3e-3, 0.5e-3),
     /** From 2026: CUDA graphs take the host out of the way. */
     GRAPHED(true, 1, 1, true, 0.1e-3, 0);
 

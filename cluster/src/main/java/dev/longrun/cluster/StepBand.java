@@ -12,10 +12,10 @@ public record StepBand(double low, double high) {
 
     /** Of the normal distribution, 80 % lie within this many deviations. */
     private static final double Z80 = 1.2816;
-    private static final double BASE = 0.045;
+    private static final double BASE = 0.05;
     private static final double UNPUBLISHED = 0.02;
-    private static final double NARROW = 0.035;
-    private static final double MIXTURE = 0.15;
+    private static final double NARROW = 0.05;
+    private static final double MIXTURE = 0.16;
     private static final double UNCALIBRATED = 0.15;
     private static final double STAGED_FABRIC = 0.03;
     private static final double DOUBLING = 0.004;

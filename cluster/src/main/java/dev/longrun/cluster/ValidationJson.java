@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A validation for machines. Errors and coverages are fractions; times seconds; memory bytes. */
@@ -74,8 +75,8 @@ public final class ValidationJson {
         node.putObject("layout").put("tensor", layout.tensor()).put("pipeline", layout.pipeline())
             .put("interleave", layout.interleave()).put("data", layout.data()).put("context", layout.context())
             .put("expert", layout.expert()).put("micro_batch", layout.microBatch())
-            .put("recompute", layout.recompute().name().toLowerCase(java.util.Locale.ROOT))
-            .put("software", each.job().software().name().toLowerCase(java.util.Locale.ROOT))
+            .put("recompute", layout.recompute().name().toLowerCase(Locale.ROOT))
+            .put("software", each.job().software().name().toLowerCase(Locale.ROOT))
             .put("micro_batch_published", run.microBatchKnown()).put("interleave_published", run.interleaveKnown())
             .put("recompute_published", run.recomputeKnown());
         node.putObject("seconds").put("compute", time.compute()).put("recompute", time.recompute())
