@@ -48,6 +48,7 @@ public final class Main {
         line.addSubcommand(new ScoreboardCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new ReportCommand(terminal));
+        line.addSubcommand(new ValidateCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         CommandLine bench = new CommandLine(new BenchCommand(terminal));
         benchmarks.accept(bench, terminal);

@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import dev.longrun.run.Hardware;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,4 +19,19 @@ import java.util.OptionalDouble;
  */
 public record Chip(String name, double bf16Flops, OptionalDouble fp8Flops, OptionalDouble fp4Flops, double memoryBytes,
     double memoryBandwidth, OptionalDouble linkBandwidth, int linkDomain, OptionalDouble networkBandwidth) {
+
+    /** What is sold as 80 GB holds 81,920 MiB, and so on up the list. */
+    private static final double SOLD_GIGABYTE = (1L << 30) / 1e9;
+
+    /** From the table of accelerators; without known links it stands alone. */
+    public static Chip of(Hardware hardware) {
+        return new Chip(hardware.preset(), hardware.peak(), optional(hardware.fp8Peak()),
+            optional(hardware.fp4Peak()), hardware.memory() * SOLD_GIGABYTE, hardware.bandwidth(),
+            optional(hardware.linkBandwidth()), hardware.linkDomain().orElse(1),
+            optional(hardware.networkBandwidth()));
+    }
+
+    private static OptionalDouble optional(Optional<Double> value) {
+        return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+    }
 }

@@ -10,12 +10,24 @@ package dev.longrun.cluster;
  * @param chip that the cluster is made of
  * @param network between the link domains
  * @param layout over the accelerators
+ * @param software that runs it
  */
 public record Job(Transformer model, int sequence, int batch, Precision precision, Chip chip, Network network,
-    Layout layout) {
+    Layout layout, Software software) {
+
+    /** With the software of today. */
+    public Job(Transformer model, int sequence, int batch, Precision precision, Chip chip, Network network,
+        Layout layout) {
+        this(model, sequence, batch, precision, chip, network, layout, Software.GRAPHED);
+    }
 
     /** Micro-batches that each replica goes through in a step. */
     public int microBatches() {
         return batch / (layout.data() * layout.microBatch());
+    }
+
+    /** The same step laid out otherwise. */
+    public Job with(Layout other) {
+        return new Job(model, sequence, batch, precision, chip, network, other, software);
     }
 }

@@ -40,6 +40,25 @@ public record Layout(int tensor, int pipeline, int interleave, int data, int con
         FULL
     }
 
+    /** For people: every number above 1, then what is kept and what is computed anew. */
+    public String words() {
+        StringBuilder words = new StringBuilder("TP " + tensor + " x PP " + pipeline + " x DP " + data);
+        words.append(context > 1 ? " x CP " + context : "").append(expert > 1 ? ", EP " + expert : "")
+            .append(interleave > 1 ? ", " + interleave + " chunks a stage" : "")
+            .append(", micro-batch ").append(microBatch).append(sequenceParallel ? ", sequence parallel" : "");
+        words.append(switch (sharding) {
+            case NONE -> "";
+            case OPTIMIZER -> ", optimiser sharded";
+            case GRADIENTS -> ", optimiser and gradients sharded";
+            case WEIGHTS -> ", all state sharded";
+        });
+        return words.append(switch (recompute) {
+            case NONE -> ", nothing recomputed";
+            case SELECTIVE -> ", attention recomputed";
+            case FULL -> ", layers recomputed";
+        }).toString();
+    }
+
     /** Accelerators taken. */
     public long accelerators() {
         return (long) tensor * pipeline * data * context;

@@ -11,5 +11,10 @@ public enum Precision {
     /** 8-bit floats with a scale for each 32 values. */
     MXFP8,
     /** 4-bit floats with a scale for each 16 values; what is sensitive stays wider. */
-    NVFP4
+    NVFP4;
+
+    /** Whether products of weights run at fewer than 16 bits. */
+    public boolean narrow() {
+        return this != FP16 && this != BF16;
+    }
 }

@@ -34,7 +34,10 @@ final class BatchRule {
     }
 
     static long derive(RunFile file, double tokens, long context) {
-        long unit = file.value("training.micro_batch_tokens", Long.class).orElse(context);
+        long replicas = file.value("layout.data", Integer.class).orElse(1)
+            * (long) file.value("layout.micro_batch", Integer.class).orElse(1);
+        long unit = Math.max(file.value("training.micro_batch_tokens", Long.class).orElse(context),
+            replicas * context);
         long batch = file.derive("training.batch_tokens", batchTokens(tokens, unit), Words.format(
             "0.58 x D^0.571, half of it below 1B tokens, = %s at D = %s, as a power of two x %d, at least 1,024, else "
                 + "for 1,000 steps or more",

@@ -1,5 +1,6 @@
 package dev.longrun.plan;
 
+import dev.longrun.cluster.Transformer.Latent;
 import dev.longrun.plan.Product.Part;
 import dev.longrun.run.ModelShape;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * embedding look-up, nothing for recomputation. Attention is counted causally: a query meets (context + 1) / 2 keys on
  * average. Training is three times the forward pass: the backward has two products for each of the forward's (Kaplan
  * et al., arXiv 2001.08361, section 2.1; PaLM, arXiv 2204.02311, appendix B). In letters and long contexts: 6 N + 6 L h
- * s, N with the head and without the embedding.
+ * s, N with the head and without the embedding; of experts, those that a token meets.
  *
  * @param attentionProjections query, key, value and output
  * @param feedForward gate, up and down
@@ -31,9 +32,9 @@ public record FlopCount(long attentionProjections, long feedForward, long attent
         long projections = 2 * Product.weights(products, Part.ATTENTION);
         long feedForward = 2 * Product.weights(products, Part.FEED_FORWARD);
         long head = 2 * Product.weights(products, Part.HEAD);
-        long queries = (long) shape.heads() * shape.headWidth();
-        // 2 products x 2 FLOP x queries x (context + 1) / 2 keys
-        long scores = 2 * shape.layers() * queries * (shape.context() + 1L);
+        int values = ClusterModel.of(shape).latent().map(Latent::valueWidth).orElse(shape.headWidth());
+        // Queries by keys and scores by values: 2 FLOP x width x (context + 1) / 2 keys each
+        long scores = (long) shape.layers() * shape.heads() * (shape.headWidth() + values) * (shape.context() + 1L);
         long forward = projections + feedForward + scores + head;
         return new FlopCount(projections, feedForward, scores, head, forward, 3 * forward);
     }

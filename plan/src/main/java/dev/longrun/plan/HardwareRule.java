@@ -10,7 +10,9 @@ import java.util.Optional;
 /** What the run runs on: the computer at hand as measured, or accelerators with an assumed efficiency. */
 final class HardwareRule {
     /** Share of the peak that dense training reaches: published runs lie between 30 and 50 %. */
-    private static final double EFFICIENCY = 0.4;
+    static final double EFFICIENCY = 0.4;
+    /** Power with the share of the node over the board's: 856 of 700 W (H100) and 1,198 of 1,000 W (B200), measured. */
+    private static final double NODE_POWER = 1.21;
 
     private HardwareRule() {
     }
@@ -21,11 +23,18 @@ final class HardwareRule {
         file.derive("hardware.preset", custom ? "custom" : Hardware.THIS_MACHINE,
             custom ? "described by its figures" : "nothing else is named", "our choice");
         boolean here = isHere(file);
+        if (here) {
+            Trainable.require(file);
+        }
         file.derive("hardware.count", 1L, "one", "our choice");
         if (!here) {
             file.derive("hardware.efficiency", EFFICIENCY, "assumed until there is a layout: 30 to 50 % in published "
                 + "runs of dense models", "arXiv 2407.21783 table 4 (38 to 43 %), arXiv 2204.02311 (46 %)");
             needed(file);
+            file.value("hardware.board_power", Double.class).ifPresent(watt -> file.derive("hardware.power",
+                Grid.nearest(NODE_POWER * watt, 3), Words.format("board power %s W x %s, for the rest of the node",
+                    Words.plain(watt), Words.plain(NODE_POWER)),
+                "nodes of 8 H100 and of 8 B200 at the wall in MLPerf Training v4.0 and v5.0"));
         } else if (machine.isPresent()) {
             MachineSpeed speed = machine.get();
             String source = "calibration " + speed.measuredAt();

@@ -1,7 +1,6 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
-import dev.longrun.run.ModelShape.Activation;
 import dev.longrun.run.Recipe.Optimizer;
 import java.util.List;
 
@@ -52,7 +51,12 @@ record OptimizerCost(long stateFloats, List<Matrix> matrices, String stateRule) 
         int width = shape.width();
         int queries = shape.heads() * shape.headWidth();
         int keys = shape.kvHeads() * shape.headWidth();
-        int gates = shape.activation() == Activation.SWIGLU ? 2 : 1;
+        int gates = shape.activation().inputs();
+        if (shape.experts().isPresent() || shape.keyRank().isPresent()) {
+            // Planned only: what has one input counts as one matrix.
+            return Product.of(shape).stream().filter(product -> product.part() != Product.Part.HEAD)
+                .map(product -> new Matrix(product.out(), product.in(), product.held())).toList();
+        }
         return List.of(new Matrix(queries, width, shape.layers()), new Matrix(keys, width, 2 * shape.layers()),
             new Matrix(width, queries, shape.layers()), new Matrix(shape.ffnWidth(), width, gates * shape.layers()),
             new Matrix(width, shape.ffnWidth(), shape.layers()));

@@ -9,16 +9,19 @@ import java.util.List;
  * named: {@code total} is every stored number; {@code matricesAndHead} is the N of the scaling laws here, the matrices
  * that a token is multiplied by (attention, feed-forward and head; the head counts even when it is tied to the
  * embedding; no embedding, no norms; karpathy/nanochat, dev/LOG.md, 2026-01-27); {@code nonEmbedding} is attention,
- * feed-forward and norms (Kaplan et al., arXiv 2001.08361).
+ * feed-forward and norms (Kaplan et al., arXiv 2001.08361). Where there are experts, {@code total} has all of them,
+ * {@code matricesAndHead} those that a token meets, and so has {@code active}, which is else the total: what makers
+ * publish as active or activated parameters.
  *
  * @param embedding vocabulary x width
  * @param attention query, key, value and output matrices
- * @param feedForward three matrices a layer for SwiGLU, two for ReLU2
- * @param norms gains: two a layer, query and key gains where there is QK-norm, and the last
+ * @param feedForward three matrices a layer for SwiGLU and GEGLU, two for ReLU2 and GELU; all experts and routers
+ * @param norms gains: two a layer, those of queries and keys where there is QK-norm or latent attention, and the last;
+ *     in the GPT family their biases and those of the layers' matrices too
  * @param head width x vocabulary; 0 when tied
  */
 public record ParameterCount(long embedding, long attention, long feedForward, long norms, long head, long total,
-    long matricesAndHead, long nonEmbedding) {
+    long matricesAndHead, long nonEmbedding, long active) {
 
     /** How {@code matricesAndHead} counts, in words. */
     public static final String RULE = "N counts the matrices of all layers and the head, not the embedding or norms";
@@ -26,14 +29,32 @@ public record ParameterCount(long embedding, long attention, long feedForward, l
     /** Counts a shape. */
     public static ParameterCount of(ModelShape shape) {
         List<Product> products = Product.of(shape);
-        long attention = Product.weights(products, Part.ATTENTION);
-        long feedForward = Product.weights(products, Part.FEED_FORWARD);
+        long attention = Product.stored(products, Part.ATTENTION);
+        long feedForward = Product.stored(products, Part.FEED_FORWARD);
+        long met = Product.weights(products, Part.FEED_FORWARD);
         long vocabularyMatrix = Product.weights(products, Part.HEAD);
         long head = shape.tiedHead() ? 0 : vocabularyMatrix;
-        long normsOfLayer = 2L * shape.width() + (shape.qkNorm() ? 2L * shape.headWidth() : 0);
-        long norms = shape.layers() * normsOfLayer + shape.width();
-        return new ParameterCount(vocabularyMatrix, attention, feedForward, norms, head,
-            vocabularyMatrix + attention + feedForward + norms + head,
-            attention + feedForward + vocabularyMatrix, attention + feedForward + norms);
+        long norms = norms(shape);
+        long total = vocabularyMatrix + attention + feedForward + norms + head;
+        return new ParameterCount(vocabularyMatrix, attention, feedForward, norms, head, total,
+            attention + met + vocabularyMatrix, attention + feedForward + norms, total - feedForward + met);
+    }
+
+    private static long norms(ModelShape shape) {
+        long ofLayer = 2L * shape.width() + (shape.qkNorm() ? 2L * shape.headWidth() : 0);
+        if (shape.keyRank().isPresent()) {
+            ofLayer += shape.keyRank().get() + shape.queryRank().orElse(0);
+        }
+        if (shape.family() == ModelShape.Family.LLAMA) {
+            return shape.layers() * ofLayer + shape.width();
+        }
+        long biases = (shape.heads() + 2L * shape.kvHeads()) * shape.headWidth() + (long) shape.activation().inputs()
+            * shape.ffnWidth() + 2L * shape.width();
+        return shape.layers() * (2 * ofLayer + biases) + 2L * shape.width();
+    }
+
+    /** Whether a token meets only a part of the model. */
+    public boolean mixture() {
+        return active > 0 && active < total;
     }
 }

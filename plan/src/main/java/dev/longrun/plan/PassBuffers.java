@@ -1,7 +1,6 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
-import dev.longrun.run.ModelShape.Activation;
 import java.util.List;
 
 /**
@@ -40,7 +39,7 @@ final class PassBuffers {
         long context = Math.min(shape.context(), tokens);
         long all = shape.layers() * tokens;
         long normed = shape.qkNorm() ? 1 : 0;
-        long gates = shape.activation() == Activation.SWIGLU ? 2 : 1;
+        long gates = shape.activation().inputs();
         long block = Math.min(SCORE_ROWS, context);
         return List.of(
             new Buffer("residual before attention and feed-forward, last [N, width]", (2 * all + tokens) * width),

@@ -60,11 +60,15 @@ public record Plan(String name, String title, String shape, ParameterCount param
     }
 
     static String shapeInWords(ModelShape shape) {
-        String heads = shape.kvHeads() == shape.heads() ? "" : ", " + shape.kvHeads() + " for keys and values";
-        return Words.format("%s, %d layers, width %s, %d heads of %d%s, feed-forward %s (%s), context %s, "
-            + "vocabulary %s",
+        String heads = shape.keyRank().map(rank -> ", keys and values from " + rank).orElse(
+            shape.kvHeads() == shape.heads() ? "" : ", " + shape.kvHeads() + " for keys and values");
+        String feedForward = ClusterModel.of(shape).experts().map(mixture -> Words.format("%d of %d experts%s of %s%s",
+            mixture.perToken(), mixture.count(), mixture.shared() == 0 ? "" : " and " + mixture.shared() + " shared",
+            Words.exact(mixture.width()), mixture.denseLayers() == 0 ? "" : ", " + mixture.denseLayers()
+                + " layers dense")).orElse("feed-forward " + Words.exact(shape.ffnWidth()));
+        return Words.format("%s, %d layers, width %s, %d heads of %d%s, %s (%s), context %s, vocabulary %s",
             Names.of(shape.family()), shape.layers(), Words.exact(shape.width()), shape.heads(), shape.headWidth(),
-            heads, Words.exact(shape.ffnWidth()), Names.of(shape.activation()), Words.exact(shape.context()),
+            heads, feedForward, Names.of(shape.activation()), Words.exact(shape.context()),
             Words.exact(shape.vocabulary()));
     }
 }

@@ -42,6 +42,9 @@ public final class PlanText {
         row("norms", Words.exact(parameters.norms()), "");
         row("head", Words.exact(parameters.head()), parameters.head() == 0 ? "tied to the embedding" : "");
         row("total", Words.exact(parameters.total()), "every stored number");
+        if (parameters.mixture()) {
+            row("active", Words.exact(parameters.active()), "what a token meets, the embedding included");
+        }
         row("N", Words.exact(parameters.matricesAndHead()), plan.countingRule());
         compute(plan);
         memory(plan.memory());

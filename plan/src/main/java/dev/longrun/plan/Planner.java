@@ -53,9 +53,14 @@ public final class Planner {
     private static List<String> notes(Run run, long tokens, Optional<Double> efficiency) {
         List<String> notes = new ArrayList<>();
         long asked = run.training().tokens();
-        if (tokens != asked) {
+        // Less than a thousandth is no news.
+        if (tokens - asked > asked / 1000) {
             notes.add(Words.format("%s tokens are %.2f batches: rounded up to whole steps, %s tokens",
                 Words.exact(asked), (double) asked / run.training().batchTokens(), Words.exact(tokens)));
+        }
+        if (ParameterCount.of(run.model()).mixture()) {
+            notes.add("the loss is that of a dense model of N parameters, those a token meets: a mixture of experts "
+                + "usually does better");
         }
         double bytes = BytesToRead.training(run.data());
         double epochs = asked * BytesPerToken.estimate(run.model().vocabulary()) / bytes;
@@ -63,9 +68,10 @@ public final class Planner {
             notes.add(Words.format("the text (%s at most) is read about %.1f times; up to 4 are about as good as fresh"
                 + " text (arXiv 2305.16264)", Words.bytes(bytes), epochs));
         }
-        efficiency.filter(measured -> Math.abs(run.hardware().efficiency() / measured - 1) > 0.1).ifPresent(measured ->
-            notes.add(Words.format("hardware.efficiency is %.0f %%, the measured speeds say %.0f %%: times follow the "
-                + "measured speeds", 100 * run.hardware().efficiency(), 100 * measured)));
+        run.hardware().efficiency().ifPresent(given -> efficiency
+            .filter(measured -> Math.abs(given / measured - 1) > 0.1).ifPresent(measured ->
+                notes.add(Words.format("hardware.efficiency is %.0f %%, the measured speeds say %.0f %%: times follow "
+                    + "the measured speeds", 100 * given, 100 * measured))));
         return notes;
     }
 }

@@ -56,14 +56,21 @@ final class ShapeRule {
         int layers = given("model.layers", ladderLayers);
         int kvHeads = given("model.kv_heads", kvHeads(heads));
         double blocks = (double) layers * width * (2.0 * heads * headWidth + 2.0 * kvHeads * headWidth
-            + (activation == Activation.SWIGLU ? 3.0 : 2.0) * ffnWidth);
+            + (activation.inputs() + 1.0) * ffnWidth);
         return new ModelShape(file.value("model.preset", String.class),
             file.value("model.family", Family.class).orElse(Family.LLAMA), layers, width, heads, kvHeads, headWidth,
-            ffnWidth, given("model.vocabulary", vocabulary(blocks)), given("model.context", context(blocks)),
+            optional("model.key_rank"), optional("model.query_rank"), optional("model.rope_width"),
+            optional("model.value_width"), ffnWidth, optional("model.experts"), optional("model.experts_per_token"),
+            optional("model.shared_experts"), optional("model.expert_width"), optional("model.dense_layers"),
+            given("model.vocabulary", vocabulary(blocks)), given("model.context", context(blocks)),
             activation, file.value("model.qk_norm", Boolean.class).orElse(true),
             file.value("model.tied_head", Boolean.class).orElse(width <= WIDEST_TIED),
             file.value("model.rope_base", Double.class).orElse(10_000.0),
             file.value("model.norm_epsilon", Double.class).orElse(1e-5));
+    }
+
+    private Optional<Integer> optional(String path) {
+        return file.value(path, Integer.class);
     }
 
     private int given(String path, int otherwise) {
@@ -89,7 +96,7 @@ final class ShapeRule {
     }
 
     private static int ffnWidth(int width, Activation activation) {
-        return activation == Activation.RELU2 ? 4 * width : Math.ceilDiv(8 * width, 3 * 32) * 32;
+        return activation.inputs() == 1 ? 4 * width : Math.ceilDiv(8 * width, 3 * 32) * 32;
     }
 
     private int vocabulary(double blocks) {
@@ -103,7 +110,7 @@ final class ShapeRule {
 
     /** Writes the shape into the run file, each value with its rule; {@code why} says how its size was chosen. */
     void derive(ModelShape shape, String why, String source) {
-        file.derive("model.family", shape.family(), "the only family so far", "our choice");
+        file.derive("model.family", shape.family(), "the one that is trained here", "our choice");
         file.derive("model.width", shape.width(), why, source);
         file.derive("model.layers", shape.layers(), Words.format(
             "width %d over %.3g, a ratio that grows with the width", shape.width(),
@@ -115,7 +122,7 @@ final class ShapeRule {
         file.derive("model.kv_heads", shape.kvHeads(), "as many as heads; 8 from 32 heads on",
             "arXiv 2407.21783 table 3");
         file.derive("model.activation", shape.activation(), "gated feed-forward", "arXiv 2002.05202");
-        file.derive("model.ffn_width", shape.ffnWidth(), shape.activation() == Activation.RELU2 ? "4 x width"
+        file.derive("model.ffn_width", shape.ffnWidth(), shape.activation().inputs() == 1 ? "4 x width"
             : "8/3 x width, up to a multiple of 32: as many weights as 4 x width ungated", "arXiv 2002.05202");
         file.derive("model.vocabulary", shape.vocabulary(),
             "6,400 x (matrices / 1M)^0.4, a power of two from 1,024 to 131,072, no more than the text bears",

@@ -44,12 +44,13 @@ public record StepTime(double matmulSeconds, double attentionSeconds, double ele
 
     private static StepTime assumed(ModelShape shape, Recipe recipe, Hardware hardware) {
         double flop = (double) recipe.batchTokens() * FlopCount.of(shape).training();
-        double flopPerSecond = hardware.count() * hardware.peak() * hardware.efficiency();
+        double efficiency = hardware.efficiency().orElse(HardwareRule.EFFICIENCY);
+        double flopPerSecond = hardware.count() * hardware.peak() * efficiency;
         double update = OptimizerCost.of(shape, recipe.optimizer()).newtonSchulzFlop() / flopPerSecond;
         double seconds = flop / flopPerSecond;
         return new StepTime(seconds, 0, 0, update, seconds + update, flop, flop / (flop + update * flopPerSecond)
-            * hardware.efficiency(),
+            * efficiency,
             Words.format("%s x %s at %.0f %% of %s", Words.exact(hardware.count()), hardware.preset(),
-                100 * hardware.efficiency(), Words.scaled(hardware.peak(), "FLOP/s")));
+                100 * efficiency, Words.scaled(hardware.peak(), "FLOP/s")));
     }
 }

@@ -1,7 +1,6 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
-import dev.longrun.run.ModelShape.Activation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +28,7 @@ record Traffic(String name, long forward, long backward, int count) {
         if (shape.qkNorm()) {
             list.add(new Traffic("query and key norms", 4 * (queries + keys), 4 * (queries + keys), layers));
         }
-        if (shape.activation() == Activation.SWIGLU) {
+        if (shape.activation().inputs() == 2) {
             // Read gate and up, write the product; back: read both and its gradient, write both gradients.
             list.add(new Traffic("silu(gate) x up", 3 * hidden, 5 * hidden, layers));
         } else {

@@ -87,6 +87,27 @@ class RefusalTest {
     }
 
     @Test
+    void whatIsOnlyPlannedIsNotTrainedHere() {
+        String instead = "; to plan it, name accelerators, for example \"hardware: h100-sxm-80gb\"";
+        assertEquals("a.yaml:1:18: model.experts: \"8\": this machine trains dense models only" + instead,
+            refused("model: {experts: 8}"));
+        assertEquals("a.yaml:1:8: model.experts: \"8\": this machine trains dense models only" + instead,
+            refused("model: mixtral-8x7b"));
+        assertEquals("a.yaml:1:19: model.key_rank: \"16\": this machine trains no latent attention" + instead,
+            refused("model: {key_rank: 16, rope_width: 2}"));
+        assertEquals("a.yaml:1:17: model.family: \"gpt\": this machine trains llama only" + instead,
+            refused("model: {family: gpt}"));
+        assertEquals("a.yaml:1:21: model.activation: \"geglu\": this machine trains swiglu and relu2 only" + instead,
+            refused("model: {activation: geglu}"));
+        assertEquals("a.yaml:1:23: training.precision: \"fp8\": this machine trains in f32 and bf16 only" + instead,
+            refused("training: {precision: fp8}"));
+        assertEquals("a.yaml:1:16: layout.data: \"1\": this machine is a single computer" + instead,
+            refused("layout: {data: 1}"));
+        assertEquals("a.yaml:1:10: cluster.preset: \"llama-3-16k\": this machine is a single computer" + instead,
+            refused("cluster: llama-3-16k"));
+    }
+
+    @Test
     void customHardwareNeedsItsFigures() {
         assertEquals("a.yaml: hardware.memory: has no value; hardware without a preset of the table needs it",
             refused("hardware: {peak: 100 TFLOP/s}\ntraining: {tokens: 1B}"));

@@ -30,6 +30,8 @@ final class Checks {
         file.value("model.head_width", Integer.class).filter(width -> width % 2 != 0).ifPresent(
             width -> checks.problem("model.head_width", "\"" + width + "\" must be even; example: 32"));
         checks.whole("model.kv_heads", "must divide", "model.heads", (kv, heads) -> heads % kv == 0);
+        checks.mixture();
+        checks.latent();
         checks.whole("training.micro_batch_tokens", "must be a multiple of", "model.context", (a, b) -> a % b == 0);
         checks.whole("training.batch_tokens", "must be a multiple of", "training.micro_batch_tokens",
             (a, b) -> a % b == 0);
@@ -40,7 +42,52 @@ final class Checks {
             (warmup, decay) -> warmup + decay <= 1
                 || file.value("training.rate_schedule", Recipe.RateSchedule.class).equals(
                     Optional.of(Recipe.RateSchedule.COSINE)));
+        checks.pair("schedule.deadline", "must be after", "schedule.announced", LocalDate.class, LocalDate::isAfter);
+        checks.arrivals();
+        checks.problems.addAll(LayoutChecks.problems(file));
         return checks.problems;
+    }
+
+    private void mixture() {
+        List.of("experts_per_token", "shared_experts", "expert_width", "dense_layers").forEach(key ->
+            needs("model." + key, "model.experts"));
+        whole("model.experts_per_token", "must be at most", "model.experts", (some, all) -> some <= all);
+        whole("model.dense_layers", "must be fewer than", "model.layers", (some, all) -> some < all);
+    }
+
+    private void latent() {
+        List.of("query_rank", "rope_width", "value_width").forEach(key -> needs("model." + key, "model.key_rank"));
+        whole("model.rope_width", "must be less than", "model.head_width", (part, all) -> part < all);
+        if (file.has("model.key_rank") && !file.has("model.rope_width")) {
+            problem("model.key_rank", "needs model.rope_width, the part of a head with the rotary embedding");
+        }
+    }
+
+    private void needs(String path, String other) {
+        if (file.has(path) && !file.has(other)) {
+            problem(path, "means nothing without " + other);
+        }
+    }
+
+    /** Each stage of the hardware's arrival is a day and a number, both more than those of the stage before. */
+    private void arrivals() {
+        Optional<Schedule.Arrival> before = Optional.empty();
+        for (String text : file.texts("schedule.arrivals").orElse(List.of())) {
+            Optional<Schedule.Arrival> stage = Schedule.Arrival.read(text);
+            boolean later = stage.isPresent() && before.map(last -> stage.get().day().isAfter(last.day())
+                && stage.get().accelerators() > last.accelerators()).orElse(true);
+            if (!later) {
+                problem("schedule.arrivals", Texts.shown(text) + (stage.isEmpty()
+                    ? " is not a day and a number of accelerators; example: 2024-09-02 100k"
+                    : " must be later, and more, than the stage before"));
+                return;
+            }
+            before = stage;
+        }
+        Optional<Long> count = file.value("hardware.count", Long.class);
+        before.filter(last -> count.isPresent() && last.accelerators() != count.get()).ifPresent(last ->
+            problem("schedule.arrivals", "end with " + last.accelerators() + " accelerators; hardware.count is \""
+                + count.get() + "\""));
     }
 
     static boolean isName(String name) {

@@ -3,6 +3,7 @@ package dev.longrun.run;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +76,8 @@ sealed interface Entry {
         }
         boolean optional = type == Optional.class;
         if (optional) {
-            type = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            Type inner = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            type = (Class<?>) (inner instanceof ParameterizedType list ? list.getRawType() : inner);
         }
         return new Value(path, name, key, boxed(type), optional);
     }

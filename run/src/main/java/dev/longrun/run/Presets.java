@@ -28,10 +28,12 @@ final class Presets {
     static final String KEY = "preset";
 
     private static final String SOURCE_OF = "_source";
-    private static final Map<String, String> TABLES = Map.of("model", "models.yaml", "hardware", "hardware.yaml");
+    private static final String ALSO = "also";
+    private static final Map<String, String> TABLES = Map.of("model", "models.yaml", "hardware", "hardware.yaml",
+        "cluster", "clusters.yaml");
 
-    /** One entry: values and their sources by path. */
-    record Preset(Map<String, Object> values, Map<String, String> sources) {
+    /** One entry: values and their sources by path, and the names that others have for it. */
+    record Preset(Map<String, Object> values, Map<String, String> sources, List<String> also) {
     }
 
     /** What an entry says beside the keys of its section. */
@@ -39,7 +41,9 @@ final class Presets {
         @Key(value = "Where the figures come from", example = "arXiv 2407.21783, table 3")
         String source,
         @Key(value = "The day they are of", unit = Unit.DATE, example = "2024-07-31")
-        LocalDate date) {
+        LocalDate date,
+        @Key(value = "Other names of the same thing", example = "H100")
+        List<String> also) {
     }
 
     private Presets() {
@@ -127,7 +131,9 @@ final class Presets {
                     : found.get("source").value() + ", " + found.get("date").value());
             }
         }
-        return new Preset(values, sources);
+        List<String> also = found.containsKey(ALSO) ? ((List<?>) found.get(ALSO).value()).stream()
+            .map(String.class::cast).toList() : List.of();
+        return new Preset(values, sources, also);
     }
 
     /** The section as a table's entry has it: without its preset, with sources. */

@@ -43,7 +43,8 @@ public record Recipe(
     double dropout,
     @Key(value = "Gradients are scaled down to this global norm; 0 for never", min = 0, example = "1.0")
     double clip,
-    @Key("How precise the factors of the linear layers' products are; sums, weights and all else are f32")
+    @Key("How precise the factors of the linear layers' products are; this machine trains in f32 and bf16, with all "
+        + "else in f32; the others are for planning")
     Precision precision,
     @Key(value = "Seed of weights and data order", min = 0, example = "1")
     long seed,
@@ -70,7 +71,15 @@ public record Recipe(
         /** 24 bits of significand: the same bits on every machine. */
         F32,
         /** Rounded to 8 bits of significand, where the processor has instructions for it. */
-        BF16
+        BF16,
+        /** IEEE half, with a scaled loss. */
+        FP16,
+        /** 8 bits, with scales by tensor or block. */
+        FP8,
+        /** 8 bits, with a scale for each 32 numbers. */
+        MXFP8,
+        /** 4 bits, with a scale for each 16 numbers. */
+        NVFP4
     }
 
     /** Shapes of the learning rate over a run. */

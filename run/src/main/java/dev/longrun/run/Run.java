@@ -20,8 +20,12 @@ public record Run(
     Recipe training,
     @Key("What it runs on")
     Hardware hardware,
+    @Key("How accelerators are joined, and how they fail; only for accelerators")
+    Cluster cluster,
+    @Key("How a step is laid out over accelerators; what is left out is searched for")
+    Layout layout,
     @Key("When it starts and when it is promised")
     Schedule schedule,
-    @Key("What energy costs")
+    @Key("What machines and energy cost, and what the model earns")
     Economics economics) {
 }

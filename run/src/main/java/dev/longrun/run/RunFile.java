@@ -101,7 +101,8 @@ public final class RunFile {
         if (preset != null) {
             preset.values().forEach((key, value) ->
                 derive(key, value, "preset " + name.get(), preset.sources().get(key)));
-        } else if (!missing(section).isEmpty()) {
+        } else if (!missing(section).isEmpty() || values.keySet().stream()
+            .noneMatch(key -> key.startsWith(section.path() + ".") && !key.equals(path))) {
             // A resolved file needs no table: it can be read where the user's own table is not at hand.
             List<String> names = Presets.names(section, known);
             problems.add(problemAt(path, Texts.shown(name.get()) + " is not known"

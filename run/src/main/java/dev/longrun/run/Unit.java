@@ -12,7 +12,7 @@ public enum Unit {
     FLOP_PER_SECOND,
     /** Bytes: {@code 64 MB}, {@code 80 GiB}. */
     BYTES,
-    /** Bytes a second: {@code 3.35 TB/s}. */
+    /** Bytes a second: {@code 3.35 TB/s}; a network's bits too: {@code 400 Gbit/s}. */
     BYTES_PER_SECOND,
     /** Seconds: {@code 90 s}, {@code 5 min}, {@code 2 h}, {@code 100 days}. */
     SECONDS,

@@ -35,7 +35,8 @@ record UnitNames(Map<String, BigDecimal> bare, Map<String, BigDecimal> named, Ma
                 spaced(SI, "FLOP/s"));
             case BYTES -> new UnitNames(ONE, times(join(lenient(SI), BINARY), "B", "bytes", "byte"),
                 join(spaced(SI, "B"), spaced(BINARY, "B")));
-            case BYTES_PER_SECOND -> new UnitNames(ONE, times(join(lenient(SI), BINARY), "B/s"), spaced(SI, "B/s"));
+            case BYTES_PER_SECOND -> new UnitNames(ONE, join(times(join(lenient(SI), BINARY), "B/s"), bits()),
+                spaced(SI, "B/s"));
             case SECONDS -> new UnitNames(ONE, DURATIONS,
                 spaced(Map.of("s", BigDecimal.ONE, "min", MINUTE, "h", HOUR, "days", DAY), ""));
             case USD -> dollars("");
@@ -67,6 +68,13 @@ record UnitNames(Map<String, BigDecimal> bare, Map<String, BigDecimal> named, Ma
         }
         signed.forEach((name, factor) -> worded.put("$" + name, factor));
         return new UnitNames(ONE, worded, times(COUNTS, per));
+    }
+
+    /** Networks are sold in bits: {@code 400 Gbit/s}. */
+    private static Map<String, BigDecimal> bits() {
+        Map<String, BigDecimal> all = times(powers(1000, "", "k", "M", "G", "T"), "bit/s");
+        all.replaceAll((_, factor) -> factor.multiply(new BigDecimal("0.125")));
+        return all;
     }
 
     private static Map<String, BigDecimal> durations() {

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunFileErrorsTest {
 
     private static final String ROOT =
-        " (allowed: name, budget, model, data, training, hardware, schedule, economics)";
+        " (allowed: name, budget, model, data, training, hardware, cluster, layout, schedule, economics)";
     private static final String SHAPE = " (allowed: preset, family, layers, width, heads, kv_heads, head_width, "
-        + "ffn_width, vocabulary, context, activation, qk_norm, tied_head, rope_base, norm_epsilon)";
-    private static final String DATES = " (allowed: start, deadline)";
+        + "key_rank, query_rank, rope_width, value_width, ffn_width, experts, experts_per_token, shared_experts, "
+        + "expert_width, dense_layers, vocabulary, context, activation, qk_norm, tied_head, rope_base, norm_epsilon)";
+    private static final String DATES =
+        " (allowed: as_of, announced, start, deadline, arrivals, post_training)";
 
     static Stream<Arguments> badFiles() {
         return Stream.of(
@@ -48,10 +50,11 @@ class RunFileErrorsTest {
                 "1:21: model.vocabulary: \"99T tokens\" must be at most 10M tokens"),
             bad("model: {qk_norm: yes}", "1:18: model.qk_norm: \"yes\" must be true or false"),
             bad("model: {activation: swigul}", "1:21: model.activation: \"swigul\" is not known; "
-                + "did you mean \"swiglu\"? (allowed: swiglu, relu2)"),
+                + "did you mean \"swiglu\"? (allowed: swiglu, relu2, gelu, geglu)"),
             bad("model: {preset: lama-3-8b}", "1:17: model.preset: \"lama-3-8b\" is not known; did you mean "
-                + "\"llama-3-8b\"? (allowed: llama-2-7b, llama-3-405b, llama-3-70b, llama-3-8b, llama-3.2-1b, "
-                + "mistral-7b, qwen3-0.6b, qwen3-1.7b, qwen3-8b, tinyllama-1.1b)"),
+                + "\"llama-3-8b\"? (allowed: bloom-176b, deepseek-v3, gpt-3-175b, grok-1, grok-2, grok-3, llama-2-7b, "
+                + "llama-3-405b, llama-3-70b, llama-3-8b, llama-3.2-1b, mistral-7b, mixtral-8x7b, qwen3-0.6b, "
+                + "qwen3-1.7b, qwen3-8b, tinyllama-1.1b)"),
             bad("training: {seed: 9223372036854775808}",
                 "1:18: training.seed: \"9223372036854775808\" must be at most 9223372036854775807"),
             bad("training: {tokens: 5 min}",

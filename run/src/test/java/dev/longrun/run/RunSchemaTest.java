@@ -80,7 +80,7 @@ class RunSchemaTest {
             assertTrue(allows(schema, yaml(yaml)), yaml);
         }
         for (String bad : List.of("modle: x", "model: {widht: 4}", "model: {layers: 0}", "model: {layers: 12x}",
-            "budget: 10M", "training: 4", "schedule: {start: 31.12.2024}", "model: {activation: gelu}",
+            "budget: 10M", "training: 4", "schedule: {start: 31.12.2024}", "model: {activation: tanh}",
             "model: {qk_norm: 'yes'}", "training: {prompts: [[a]]}", "hardware: {price: 2 EUR/h}")) {
             assertFalse(allows(schema, yaml(bad)), bad);
         }

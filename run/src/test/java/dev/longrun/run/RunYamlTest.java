@@ -62,7 +62,6 @@ class RunYamlTest {
               count: 6144
               peak: 275 TFLOP/s                     # preset tpu-v4 (Epoch AI, training-cost-trends, chip data set, \
             2025-03-17)
-              efficiency: 40 %                      # rule (source)
               memory: 32 GB                         # preset"""), text);
         assertEquals(file.run(), RunFile.of(text, "other.yaml", List.of(), Optional.empty()).run());
     }
@@ -70,7 +69,6 @@ class RunYamlTest {
     private static Object fixed(Entry.Value entry, Random random) {
         return switch (entry.path()) {
             case "training.tokens", "training.batch_tokens", "training.micro_batch_tokens" -> 8192L;
-            case "hardware.efficiency" -> 0.4;
             case "training.warmup_share", "training.decay_share" -> 0.25;
             case "data.source" -> List.of("jdk");
             default -> Samples.value(entry, random);

@@ -29,11 +29,15 @@ final class Samples {
         values.put("name", List.of("laptop", "çalışma-1", "中文.v2", "123", "null").get(random.nextInt(5)));
         values.remove("model.preset");
         values.put("hardware.preset", Hardware.THIS_MACHINE);
+        values.remove("cluster.preset");
+        values.remove("schedule.arrivals");
+        mixture(values, random);
+        layout(values, random);
         values.put("data.source", List.of("jdk", TEXTS.get(random.nextInt(TEXTS.size()))));
         int kvHeads = 1 + random.nextInt(9);
         values.put("model.kv_heads", kvHeads);
         values.put("model.heads", kvHeads * (1 + random.nextInt(9)));
-        values.put("model.head_width", 2 * (1 + random.nextInt(64)));
+        values.put("model.head_width", 2 * (2 + random.nextInt(64)));
         int context = 8 + random.nextInt(1000);
         long microBatch = context * (1L + random.nextInt(9));
         long batch = microBatch * (1 + random.nextInt(9));
@@ -43,10 +47,30 @@ final class Samples {
         values.put("training.tokens", batch + random.nextInt(1_000_000_000));
         values.put("training.warmup_share", random.nextDouble() / 2);
         values.put("training.decay_share", random.nextDouble() / 2);
-        if (values.containsKey("schedule.start")) {
+        if (values.containsKey("schedule.start") || values.containsKey("schedule.announced")) {
             values.remove("schedule.deadline");
         }
         return (Run) Records.bind(Entry.RUN, values);
+    }
+
+    /** Experts, and latent attention, with all their keys or none. */
+    private static void mixture(Map<String, Object> values, Random random) {
+        values.keySet().removeIf(path -> path.contains("expert") || path.contains("dense_layers")
+            || path.endsWith("_rank") || path.contains("rope_width") || path.contains("value_width"));
+        if (random.nextBoolean()) {
+            values.putAll(Map.of("model.experts", 8, "model.experts_per_token", 2, "model.shared_experts", 1,
+                "model.expert_width", 64, "model.key_rank", 16, "model.rope_width", 2));
+        }
+    }
+
+    /** A layout that fits any model: replicas alone. */
+    private static void layout(Map<String, Object> values, Random random) {
+        List.of("tensor", "pipeline", "interleave", "data", "context", "expert", "micro_batch").forEach(name ->
+            values.remove("layout." + name));
+        if (random.nextBoolean()) {
+            values.putAll(Map.of("layout.tensor", 1, "layout.pipeline", 1, "layout.context", 1, "layout.data", 1,
+                "hardware.count", 1L));
+        }
     }
 
     static Object value(Entry.Value entry, Random random) {

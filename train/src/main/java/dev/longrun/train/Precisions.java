@@ -21,6 +21,7 @@ final class Precisions {
         return switch (precision) {
             case F32 -> new MatMul(team);
             case BF16 -> new Bf16MatMul(team);
+            case FP16, FP8, MXFP8, NVFP4 -> throw new IllegalArgumentException("not trained here: " + precision);
         };
     }
 

@@ -16,7 +16,9 @@ final class Shapes {
                 shape.kvHeads(), shape.headWidth(), shape.ffnWidth(), shape.context(), switch (shape.activation()) {
                     case SWIGLU -> LlamaConfig.Activation.SWIGLU;
                     case RELU2 -> LlamaConfig.Activation.RELU2;
+                    case GELU, GEGLU -> throw new IllegalArgumentException("not trained here: " + shape.activation());
                 }, shape.qkNorm(), shape.tiedHead(), shape.ropeBase(), shape.normEpsilon());
+            case GPT -> throw new IllegalArgumentException("not trained here: " + shape.family());
         };
     }
 }

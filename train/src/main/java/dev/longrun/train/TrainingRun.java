@@ -8,6 +8,7 @@ import dev.longrun.plan.Plan;
 import dev.longrun.plan.PlanException;
 import dev.longrun.plan.Planner;
 import dev.longrun.plan.Resolver;
+import dev.longrun.plan.Trainable;
 import dev.longrun.run.Hardware;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
@@ -58,12 +59,13 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     }
 
     private static TrainingRun planned(RunFile file, RunFolder folder, int threads, DoubleConsumer measuring) {
-        boolean here = file.value("hardware.preset", String.class).orElse(Hardware.THIS_MACHINE)
-            .equals(Hardware.THIS_MACHINE);
+        boolean here = file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
+            .orElse(!file.has("hardware.peak"));
         if (!here) {
             Run run = Resolver.resolve(file, Optional.empty(), OptionalLong.empty());
             return planned(file, run, folder, Optional.empty());
         }
+        Trainable.require(file);
         Precisions.require(file);
         // All cores, however many are used now: the same file must derive the same run. A first answer shows what size
         // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
