@@ -1,0 +1,76 @@
+package dev.longrun.risk;
+
+import java.util.List;
+
+/**
+ * The share of a cluster's time that ends up in the model: effective time (failures, restarts, checkpoints), times
+ * the speed that stragglers leave, times what loss explosions leave.
+ *
+ * @param nodes nodes of eight accelerators that the job runs on
+ * @param spares further nodes that wait
+ * @param repairDays until a broken node is back
+ */
+public record Goodput(double nodes, FailureRate failures, RestartTime restart, CheckpointWrite checkpoint, int spares,
+    double repairDays, Stragglers stragglers, LossExplosions explosions) {
+
+    private static final double HOUR = 3600;
+
+    /** Checks. */
+    public Goodput {
+        Check.between("nodes", nodes, 1.0 / FailureRate.ACCELERATORS_PER_NODE, 1e7);
+        Check.between("spares", spares, 0, 1_000_000);
+        Check.notNegative("repairDays", repairDays);
+    }
+
+    /** Effective time at quantiles of the node's rate, the job's rate and the restart. */
+    public double effective(double nodeQuantile, double jobQuantile, double restartQuantile) {
+        double mttf = failures.mttfHours(nodes, nodeQuantile, jobQuantile) * HOUR;
+        double running = Double.isFinite(mttf) ? EffectiveTime.share(mttf, restart.seconds(restartQuantile), checkpoint,
+            CheckpointInterval.chosen(checkpoint, mttf)) : 1;
+        double away = Spares.away(nodes, failures.perNodeDay().quantile(nodeQuantile), repairDays);
+        return running * (1 - Spares.stalledShare(away, spares));
+    }
+
+    /** The whole share at quantiles. */
+    public double share(double nodeQuantile, double jobQuantile, double restartQuantile) {
+        return effective(nodeQuantile, jobQuantile, restartQuantile) * stragglers.speed(nodes) * explosions.kept();
+    }
+
+    /** Effective training time as Llama 3 and Meta report it. */
+    public Estimate effectiveTime() {
+        return estimate(effective(0.5, 0.5, 0.5), effective(0.9, 0.9, 0.9), effective(0.1, 0.1, 0.1),
+            "tau / (M e^(R/M) (e^((tau + w)/M) - 1)), tau by Daly 2006, x time with enough nodes");
+    }
+
+    /** The share of the cluster's time that ends up in the model. */
+    public Estimate share() {
+        return estimate(share(0.5, 0.5, 0.5), share(0.9, 0.9, 0.9), share(0.1, 0.1, 0.1),
+            "effective time x speed with stragglers x work kept after loss explosions");
+    }
+
+    /** Interruptions in so many days of the job. */
+    public Estimate interruptions(double days) {
+        Estimate mttf = failures.mttf(nodes);
+        double hours = 24 * Check.positive("days", days);
+        return new Estimate(hours / mttf.value(), hours / mttf.high(), hours / mttf.low(), "interruptions",
+            "hours / mean time between interruptions", mttf.source());
+    }
+
+    /** Where time goes, at the medians: shares that with {@link #effective} add up to 1. */
+    public List<Estimate> losses() {
+        double mttf = failures.mttfHours(nodes, 0.5, 0.5) * HOUR;
+        double interval = CheckpointInterval.chosen(checkpoint, mttf);
+        double running = EffectiveTime.share(mttf, restart.seconds(0.5), checkpoint, interval);
+        double writing = running * checkpoint.stallSeconds() / interval;
+        double effective = effective(0.5, 0.5, 0.5);
+        double waiting = running - effective;
+        String source = failures.perNodeDay().source();
+        return List.of(Estimate.exact(writing, "", "checkpoints that are kept", "Daly 2006"),
+            Estimate.exact(waiting, "", "waiting for a node", source),
+            Estimate.exact(1 - running - writing, "", "restarts and work done again", source));
+    }
+
+    private Estimate estimate(double value, double low, double high, String rule) {
+        return new Estimate(value, low, high, "", rule, failures.perNodeDay().source());
+    }
+}
