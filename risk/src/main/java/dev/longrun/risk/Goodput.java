@@ -13,7 +13,7 @@ import java.util.List;
 public record Goodput(double nodes, FailureRate failures, RestartTime restart, CheckpointWrite checkpoint, int spares,
     double repairDays, Stragglers stragglers, LossExplosions explosions) {
 
-    private static final double HOUR = 3600;
+    private static final double DAY = 86_400;
 
     /** Checks. */
     public Goodput {
@@ -24,16 +24,42 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
 
     /** Effective time at quantiles of the node's rate, the job's rate and the restart. */
     public double effective(double nodeQuantile, double jobQuantile, double restartQuantile) {
-        double mttf = failures.mttfHours(nodes, nodeQuantile, jobQuantile) * HOUR;
-        double running = Double.isFinite(mttf) ? EffectiveTime.share(mttf, restart.seconds(restartQuantile), checkpoint,
+        return effective(nodes, spares, failures.perNodeDay().quantile(nodeQuantile),
+            failures.perJobDay().quantile(jobQuantile), restart.seconds(restartQuantile));
+    }
+
+    private double effective(double used, int waiting, double perNodeDay, double perJobDay, double restartSeconds) {
+        double perDay = used * perNodeDay + perJobDay;
+        double mttf = DAY / perDay;
+        double running = perDay > 0 ? EffectiveTime.share(mttf, restartSeconds, checkpoint,
             CheckpointInterval.chosen(checkpoint, mttf)) : 1;
-        double away = Spares.away(nodes, failures.perNodeDay().quantile(nodeQuantile), repairDays);
-        return running * (1 - Spares.stalledShare(away, spares));
+        return running * (1 - Spares.stalledShare(Spares.away(used, perNodeDay, repairDays), waiting));
     }
 
     /** The whole share at quantiles. */
     public double share(double nodeQuantile, double jobQuantile, double restartQuantile) {
         return effective(nodeQuantile, jobQuantile, restartQuantile) * stragglers.speed(nodes) * explosions.kept();
+    }
+
+    /**
+     * The share of the whole cluster's work that a maker gets out of it: where it fails so often that half of it,
+     * with the other half as spares, does more than all of it, half of it is used, or a quarter.
+     */
+    public double bestUse(double nodeQuantile, double jobQuantile, double restartQuantile) {
+        double perNodeDay = failures.perNodeDay().quantile(nodeQuantile);
+        double perJobDay = failures.perJobDay().quantile(jobQuantile);
+        double restartSeconds = restart.seconds(restartQuantile);
+        double best = 0;
+        for (double part = 1; part * nodes >= 1; part /= 2) {
+            double used = part * nodes;
+            double share = part * stragglers.speed(used)
+                * effective(used, (int) Math.round(spares + nodes - used), perNodeDay, perJobDay, restartSeconds);
+            if (share < best) {
+                break;
+            }
+            best = share;
+        }
+        return best * explosions.kept();
     }
 
     /** Effective training time as Llama 3 and Meta report it. */
@@ -58,7 +84,7 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
 
     /** Where time goes, at the medians: shares that with {@link #effective} add up to 1. */
     public List<Estimate> losses() {
-        double mttf = failures.mttfHours(nodes, 0.5, 0.5) * HOUR;
+        double mttf = failures.mttfHours(nodes, 0.5, 0.5) * 3600;
         double interval = CheckpointInterval.chosen(checkpoint, mttf);
         double running = EffectiveTime.share(mttf, restart.seconds(0.5), checkpoint, interval);
         double writing = running * checkpoint.stallSeconds() / interval;

@@ -3,8 +3,6 @@ package dev.longrun.risk;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * How promises like this one were kept: the ratio of actual to promised time of announced models, near ones (60 days
@@ -70,58 +68,5 @@ public record PromiseClass(Spread ratio, Estimate never, int shipped, int cancel
             quantiles.add(at[i]);
         }
         return quantiles;
-    }
-
-    /** Susarla and Van Ryzin's estimate of the share above a ratio. */
-    private static final class Survival {
-
-        private final PromisePrior prior;
-        private final List<PromiseCase> cases;
-        private final Map<String, Long> votes;
-
-        Survival(PromisePrior prior, List<PromiseCase> cases) {
-            this.prior = prior;
-            this.cases = cases;
-            votes = cases.stream().collect(Collectors.groupingBy(PromiseCase::model, Collectors.counting()));
-        }
-
-        double cases() {
-            return votes.size();
-        }
-
-        double above(double ratio) {
-            return (mass(ratio) + beyond(ratio)) / (prior.cases() + cases()) * censored(ratio);
-        }
-
-        double never() {
-            double atInfinity = cases.stream().filter(c -> !c.open() && !Double.isFinite(c.ratio()))
-                .mapToDouble(this::weight).sum();
-            return (prior.cases() * prior.never() + atInfinity) / (prior.cases() + cases())
-                * censored(Double.POSITIVE_INFINITY);
-        }
-
-        /** What an open case had not yet shown is spread over what comes after it. */
-        private double censored(double ratio) {
-            double product = 1;
-            for (double at : cases.stream().filter(PromiseCase::open).mapToDouble(PromiseCase::ratio).distinct().sorted()
-                .toArray()) {
-                double here = cases.stream().filter(c -> c.open() && c.ratio() == at).mapToDouble(this::weight).sum();
-                double later = mass(at) + beyond(at);
-                product *= at <= ratio ? (later + here) / later : 1;
-            }
-            return product;
-        }
-
-        private double mass(double ratio) {
-            return prior.cases() * (prior.never() + (1 - prior.never()) * prior.above(ratio));
-        }
-
-        private double beyond(double ratio) {
-            return cases.stream().filter(c -> c.ratio() > ratio).mapToDouble(this::weight).sum();
-        }
-
-        private double weight(PromiseCase c) {
-            return 1.0 / votes.get(c.model());
-        }
     }
 }

@@ -22,6 +22,9 @@ public final class Spares {
     /** The share of the time in which the job stands still for want of a node. */
     public static double stalledShare(double away, int spares) {
         Check.between("spares", spares, 0, 1_000_000);
+        if (spares > away + 12 * Math.sqrt(away) + 24) {
+            return 0; // beyond twelve standard deviations
+        }
         if (away > MOST_SUMMED) {
             return Normal.below((away - spares - 0.5) / Math.sqrt(away));
         }
