@@ -40,7 +40,8 @@ public record Ownership(Estimate hourly, Optional<Estimate> buildingHourly, Esti
         Estimate years = CostFacts.of("building-years", day);
         Estimate loss = CostFacts.of("depreciation-oom-per-year", day);
         double perHour = Math.log(10) / YEAR_HOURS;
-        Estimate machines = band("USD", "chip x (1 + server) / (1 - network)", chipUsd.source() + "; " + server.source(),
+        Estimate machines = band("USD", "chip x (1 + server) / (1 - network)",
+            chipUsd.source() + "; " + server.source(),
             chipUsd.value() * (1 + server.value()) / (1 - network.value()),
             chipUsd.low() * (1 + server.low()) / (1 - network.low()),
             chipUsd.high() * (1 + server.high()) / (1 - network.high()));
