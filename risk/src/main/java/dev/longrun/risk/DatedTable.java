@@ -57,10 +57,11 @@ public final class DatedTable {
     }
 
     static DatedTable load(String name, Optional<Path> userFolder) {
-        List<Row> all = new ArrayList<>(userFolder.map(folder -> folder.resolve(name)).filter(Files::exists)
-            .map(DatedTable::user).orElse(List.of()));
+        List<Row> users = userFolder.map(folder -> folder.resolve(name)).filter(Files::exists)
+            .map(DatedTable::user).orElse(List.of());
+        List<Row> all = new ArrayList<>(users);
         for (Row shipped : shipped(name)) {
-            if (all.stream().noneMatch(row -> row.key().equals(shipped.key()) && row.asOf().equals(shipped.asOf()))) {
+            if (users.stream().noneMatch(row -> row.key().equals(shipped.key()) && row.asOf().equals(shipped.asOf()))) {
                 all.add(shipped);
             }
         }

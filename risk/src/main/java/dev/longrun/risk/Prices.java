@@ -1,7 +1,6 @@
 package dev.longrun.risk;
 
 import java.time.LocalDate;
-import java.util.List;
 
 /** What an accelerator costs to rent by the hour or to buy, as public on a day. */
 public final class Prices {
@@ -9,7 +8,7 @@ public final class Prices {
     private Prices() {
     }
 
-    /** Rent, USD an hour; on the first day anything was known where nothing was known yet is refused. */
+    /** Rent, USD an hour. */
     public static Estimate rent(String chip, LocalDate day) {
         return price(chip, "rent", "USD/h", day);
     }
@@ -20,13 +19,9 @@ public final class Prices {
     }
 
     private static Estimate price(String chip, String kind, String unit, LocalDate day) {
-        List<DatedTable.Row> known = DatedTable.load("prices.csv").known(day).stream()
-            .filter(row -> row.key().equals(chip) && row.cells().text("kind").orElse("").equals(kind)).toList();
-        if (known.isEmpty()) {
-            throw new RiskException("prices.csv: no price to " + kind + " \"" + chip + "\" was known on " + day
-                + "; give one, or a row of your own");
-        }
-        DatedTable.Row row = known.getLast();
+        DatedTable.Row row = DatedTable.load("prices.csv").latest(kind + " " + chip, day).orElseThrow(
+            () -> new RiskException("prices.csv: no price to " + kind + " \"" + chip + "\" was known on " + day
+                + "; give one, or a row of your own"));
         double low = row.number("low", 0.001, 1e7);
         double high = row.number("high", low, 1e7);
         return new Estimate(row.number("value", low, high), low, high, unit, "price to " + kind, row.cited());

@@ -19,8 +19,8 @@ public final class RunLength {
         Check.positive("flop", flop);
         Check.positive("accelerators", accelerators);
         Check.positive("peakFlops", peakFlops);
-        Check.between("mfu", mfu.quantile(0.001), 1e-6, 1);
-        Check.between("mfu", mfu.quantile(0.999), 1e-6, 1);
+        Check.between("mfu", mfu.quantile(0.001), 0.001, 1);
+        Check.between("mfu", mfu.quantile(0.999), 0.001, 1);
         double fullSpeed = flop / (accelerators * peakFlops * DAY);
         return new Spread.Reciprocal(mfu, fullSpeed);
     }
