@@ -1,6 +1,6 @@
 package dev.longrun.risk;
 
-import dev.longrun.page.Words;
+import java.math.BigDecimal;
 
 /** Refuses an input in one line that names it and says what would be right. */
 final class Check {
@@ -10,8 +10,8 @@ final class Check {
 
     static double between(String name, double value, double low, double high) {
         if (!(value >= low && value <= high)) {
-            throw new RiskException(name + ": " + Words.plain(value) + " should be between " + Words.plain(low)
-                + " and " + Words.plain(high));
+            throw new RiskException(name + ": " + shown(value) + " should be " + (Double.isInfinite(high)
+                ? shown(low) + " or more" : "between " + shown(low) + " and " + shown(high)));
         }
         return value;
     }
@@ -23,14 +23,14 @@ final class Check {
 
     static double notNegative(String name, double value) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new RiskException(name + ": " + Words.plain(value) + " should be 0 or more");
+            throw new RiskException(name + ": " + shown(value) + " should be 0 or more");
         }
         return value;
     }
 
     static double positive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new RiskException(name + ": " + Words.plain(value) + " should be above 0");
+            throw new RiskException(name + ": " + shown(value) + " should be above 0");
         }
         return value;
     }
@@ -47,5 +47,10 @@ final class Check {
             throw new RiskException(name + ": needs a source");
         }
         return source;
+    }
+
+    private static String shown(double value) {
+        return Double.isFinite(value) && Math.abs(value) < 1e12 && (value == 0 || Math.abs(value) > 1e-9)
+            ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() : Double.toString(value);
     }
 }

@@ -30,7 +30,7 @@ class BadInputTest {
             () -> new ShipDate(July2024.inputs(), Sampling.USUAL).runShareFor(80));
         refused("mfu: 40 should be between 0.001 and 1", () -> RunLength.days(1e24, 1000, 1e15,
             new Spread.Fixed(40, "test")));
-        refused("pue: 0.90 should be between 1 and 5", () -> Site.of(0.9, July2024.DAY));
+        refused("pue: 0.9 should be between 1 and 5", () -> Site.of(0.9, July2024.DAY));
         refused("keptShare: 30 should be between 0 and 1", () -> new DataMix(1, 30, 0, 0, ONE));
         refused("utilisation: 60 should be between 0.001 and 1", () -> PayBack.costPerMillion(
             new ServingRoofline(1e9, 2e9, 0, 1, 1, 1e15, 1e12, 80e9, 1), Estimate.exact(1, "USD/h", "t", "t"), 60));
@@ -38,7 +38,7 @@ class BadInputTest {
             () -> new Sampling(2, 1000, 1, 1).values(1, _ -> 0));
         refused("promisedBy: 2024-07-01 should be after 2024-07-01",
             () -> new Promise(LocalDate.of(2024, 7, 1), LocalDate.of(2024, 7, 1)));
-        refused("perNodeDay: -1 should be between 0 and Infinity",
+        refused("perNodeDay: -1 should be 0 or more",
             () -> new FailureRate(new Spread.Fixed(-1, "test"), ONE));
         refused("a: 3.0 is not within its band 1.0 to 2.0", () -> new Estimate(3, 1, 2, "", "a", "b"));
     }
