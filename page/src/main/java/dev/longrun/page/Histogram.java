@@ -80,7 +80,7 @@ public final class Histogram {
             // A label that would run into the one before it is left out; the tip has it.
             double middle = LEFT + step * (i + 0.5);
             double half = bin.label().length() * LETTER / 2;
-            if (middle - half >= free) {
+            if (half > 0 && middle - half >= free) {
                 out.append(line("<text class=\"tick mid\" x=\"%.1f\" y=\"%.1f\">%s</text>", middle, bottom + 18,
                     Html.escape(bin.label())));
                 free = middle + half + LETTER;

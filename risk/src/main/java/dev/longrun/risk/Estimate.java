@@ -32,6 +32,20 @@ public record Estimate(double value, double low, double high, String unit, Strin
             spread.source());
     }
 
+    /**
+     * The value with a share {@code p} below it, for a figure of 0 or more: its value in the middle, its band's ends
+     * at 10 and 90 %, on either side a normal curve of the logarithm, or of the figure itself where the band begins
+     * at 0.
+     */
+    double quantile(double p) {
+        double sigmas = Normal.quantile(p) / Normal.quantile(0.9);
+        double end = sigmas < 0 ? low : high;
+        if (value > 0 && low > 0) {
+            return value * Math.pow(end / value, Math.abs(sigmas));
+        }
+        return Math.max(0, value + Math.abs(sigmas) * (end - value));
+    }
+
     /** The same in another unit. */
     public Estimate times(double factor, String otherUnit) {
         double one = low * factor;

@@ -35,9 +35,11 @@ public final class RiskCharts {
                 month + ": " + Words.format("%.1f %%", 100 * share)));
         }
         double later = Math.max(0, 1 - never - shown);
-        histogram.add(new Histogram.Bin("later", later, "quiet", "later: " + Words.format("%.1f %%", 100 * later)));
+        Histogram.Bin gap = new Histogram.Bin("", 0, "quiet", "");
+        histogram.add(gap).add(new Histogram.Bin("later", later, "quiet",
+            "later: " + Words.format("%.1f %%", 100 * later)));
         if (never > 0) {
-            histogram.add(new Histogram.Bin("never", never, "mark", "never under this name: "
+            histogram.add(gap).add(new Histogram.Bin("never", never, "mark", "never under this name: "
                 + Words.format("%.1f %%", 100 * never)));
         }
         forecast.deadline().filter(day -> !day.isAfter(last)).ifPresent(day -> histogram.flag(

@@ -58,6 +58,11 @@ class MoneyTest {
         Estimate total = bill.total();
         assertEquals(bill.lines().stream().mapToDouble(line -> line.usd().value()).sum(), total.value(), 1e-3);
         assertTrue(total.low() < total.value() && total.value() < total.high());
+        // Common causes: the band of the sum is no wider than the sum of the bands, and wider than any one of them.
+        double low = bill.lines().stream().mapToDouble(line -> line.usd().low()).sum();
+        double high = bill.lines().stream().mapToDouble(line -> line.usd().high()).sum();
+        assertTrue(low <= total.low() && total.high() <= high, total.words());
+        bill.lines().forEach(line -> assertTrue(line.usd().high() - line.usd().low() < total.high() - total.low()));
         assertEquals(bill.lines().getFirst().usd().value() * 0.25, bill.lines().get(1).usd().value(), 1e-3);
         assertEquals(2400 / 0.8 * 1.2e5 * 0.08, line(bill, "electricity"), 1e-3);
         assertTrue(Waterfall.of(1e5, 2400, ALL, owned, kwh, Optional.empty(), NOW).total().value() < total.value());

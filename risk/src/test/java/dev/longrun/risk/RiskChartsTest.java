@@ -35,8 +35,7 @@ class RiskChartsTest {
     void aPageOfThem() throws IOException {
         ShipDate ship = new ShipDate(July2024.inputs(), SMALL);
         Ownership owned = Ownership.bought(Prices.buy("h100-sxm-80gb", July2024.DAY), July2024.DAY);
-        Waterfall bill = Waterfall.of(1e5, 2100, July2024.inputs().goodput().share().low() > 0.01
-            ? July2024.inputs().goodput().share() : new Estimate(0.62, 0.3, 0.9, "", "test", "test"), owned,
+        Waterfall bill = Waterfall.of(1e5, 2100, new Estimate(0.62, 0.3, 0.9, "", "test", "test"), owned,
             Estimate.exact(1.2e5, "kWh/h", "test", "test"), Optional.empty(), July2024.DAY);
         String html = new Page("Ship date").section("When", RiskCharts.shipMonths(ship.forecast()))
             .section("Why", RiskCharts.tornado(ship.swings(), July2024.DAY))
