@@ -83,7 +83,7 @@ public final class Histogram {
             if (half > 0 && middle - half >= free) {
                 out.append(line("<text class=\"tick mid\" x=\"%.1f\" y=\"%.1f\">%s</text>", middle, bottom + 18,
                     Html.escape(bin.label())));
-                free = middle + half + LETTER;
+                free = middle + half + LETTER / 2;
             }
         }
         for (Flag flag : flags) {

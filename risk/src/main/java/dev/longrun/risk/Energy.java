@@ -1,6 +1,7 @@
 package dev.longrun.risk;
 
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * Electricity of a run and of the building that it is in: accelerators x measured node power x (1 + fabric) x PUE.
@@ -34,6 +35,11 @@ public record Energy(Estimate nodesKwh, Estimate facilityKwh, Estimate tonnesCo2
         return new Energy(nodesKwh, kwh,
             new Estimate(co2.value(), co2.low(), co2.high(), co2.unit(), "kWh x grid intensity", grid.cited()), average,
             new Estimate(peak.value(), average.low(), peak.high(), "MW", RULE + ", average to peak", peak.source()));
+    }
+
+    /** What the facility needs of its connection, where that is known: above 1 it does not suffice. */
+    public Optional<Estimate> shareOfConnection(Site site) {
+        return site.connectionMegawatts().map(mw -> facilityMegawatts.times(1 / mw, "of the connection"));
     }
 
     /** How many accelerators a connection bears: at the facility's peak, low and high swapped. */

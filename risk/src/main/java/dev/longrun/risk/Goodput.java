@@ -1,6 +1,7 @@
 package dev.longrun.risk;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The share of a cluster's time that ends up in the model: effective time (failures, restarts, checkpoints), times
@@ -14,6 +15,7 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
     double repairDays, Stragglers stragglers, LossExplosions explosions) {
 
     private static final double DAY = 86_400;
+    private static final Sampling SAMPLING = new Sampling(8, 256, 1, 1);
 
     /** Checks. */
     public Goodput {
@@ -62,16 +64,22 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
         return best * explosions.kept();
     }
 
-    /** Effective training time as Llama 3 and Meta report it. */
+    /** Effective training time as Llama 3 and Meta report it, with the band of rates and restarts drawn together. */
     public Estimate effectiveTime() {
-        return estimate(effective(0.5, 0.5, 0.5), effective(0.9, 0.9, 0.9), effective(0.1, 0.1, 0.1),
+        return estimate(u -> effective(u[0], u[1], u[2]),
             "tau / (M e^(R/M) (e^((tau + w)/M) - 1)), tau by Daly 2006, x time with enough nodes");
     }
 
-    /** The share of the cluster's time that ends up in the model. */
+    /** The share of the cluster's time that ends up in the model, where all of it is used. */
     public Estimate share() {
-        return estimate(share(0.5, 0.5, 0.5), share(0.9, 0.9, 0.9), share(0.1, 0.1, 0.1),
+        return estimate(u -> share(u[0], u[1], u[2]),
             "effective time x speed with stragglers x work kept after loss explosions");
+    }
+
+    /** The same where as much of it is used as does most; what a ship date counts on. */
+    public Estimate bestUse() {
+        return estimate(u -> bestUse(u[0], u[1], u[2]),
+            "effective time x speed with stragglers x work kept, of the whole, a half or a quarter of the cluster");
     }
 
     /** Interruptions in so many days of the job. */
@@ -96,7 +104,10 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
             Estimate.exact(1 - running - writing, "", "restarts and work done again", source));
     }
 
-    private Estimate estimate(double value, double low, double high, String rule) {
-        return new Estimate(value, low, high, "", rule, failures.perNodeDay().source());
+    private Estimate estimate(ToDoubleFunction<double[]> of, String rule) {
+        Distribution draws = new Distribution(SAMPLING.values(3, of));
+        double value = of.applyAsDouble(new double[] {0.5, 0.5, 0.5});
+        return new Estimate(value, Math.min(value, draws.quantile(0.1)), Math.max(value, draws.quantile(0.9)), "",
+            rule, failures.perNodeDay().source());
     }
 }

@@ -2,7 +2,10 @@ package dev.longrun.risk;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * How promises like this one were kept: the ratio of actual to promised time of announced models, near ones (60 days
@@ -22,6 +25,7 @@ public record PromiseClass(Spread ratio, Estimate never, int shipped, int cancel
     public static final int NEAR_DAYS = 60;
 
     private static final int GRID = 2000;
+    private static final double LEAST = 0.05;
     private static final double MOST = 1e4;
 
     /** From the public cases known on a day. */
@@ -34,12 +38,8 @@ public record PromiseClass(Spread ratio, Estimate never, int shipped, int cancel
         List<PromiseCase> cases = table.known(day).stream().flatMap(row -> PromiseCase.on(day, row).stream())
             .filter(c -> c.promisedDays() <= NEAR_DAYS == near).toList();
         Survival survival = new Survival(prior, cases);
-        double[] at = new double[GRID + 1];
-        double[] above = new double[GRID + 1];
-        for (int i = 0; i <= GRID; i++) {
-            at[i] = 0.05 * Math.pow(MOST / 0.05, (double) i / GRID);
-            above[i] = survival.above(at[i]);
-        }
+        double[] at = grid(cases);
+        double[] above = Arrays.stream(at).map(survival::above).toArray();
         double never = survival.never();
         int shipped = (int) cases.stream().filter(c -> !c.open() && Double.isFinite(c.ratio())).count();
         int open = (int) cases.stream().filter(PromiseCase::open).count();
@@ -56,13 +56,20 @@ public record PromiseClass(Spread ratio, Estimate never, int shipped, int cancel
             shipped, cancelled, open);
     }
 
+    /** Ratios close together, and those seen: a promise kept on its day is not late. */
+    private static double[] grid(List<PromiseCase> cases) {
+        return DoubleStream.concat(
+            IntStream.rangeClosed(0, GRID).mapToDouble(i -> LEAST * Math.pow(MOST / LEAST, (double) i / GRID)),
+            cases.stream().mapToDouble(PromiseCase::ratio).filter(Double::isFinite)).sorted().distinct().toArray();
+    }
+
     /** The ratio of those that ship at 0, 1/2000, .. 1. */
     private static List<Double> quantiles(double[] at, double[] above, double never) {
         List<Double> quantiles = new ArrayList<>();
         int i = 0;
         for (int k = 0; k <= GRID; k++) {
             double wanted = 1 - (double) k / GRID * (1 - never);
-            while (i < GRID && above[i] > wanted) {
+            while (i < at.length - 1 && above[i] > wanted) {
                 i++;
             }
             quantiles.add(at[i]);

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * When it ships.
+ * When it ships. A probability of a few per cent and less says "not with these inputs" and no more: errors of the
+ * inputs' own bands, and causes that nobody listed, are not in it.
  *
  * @param byDeadline probability that it ships by the deadline; the low end has delays of the plan and of promises
  *     independent, the high end has them from the same causes

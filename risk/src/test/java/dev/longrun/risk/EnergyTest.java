@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EnergyTest {
@@ -32,6 +33,9 @@ class EnergyTest {
         Estimate facility = energy.facilityMegawatts();
         assertTrue(facility.low() < 150 && 181 < facility.high(), facility.words());
         assertEquals(171, facility.value(), 1); // 1.2575 kW x 1.136 x 1.2
+        Site site = new Site(Site.usual(NOW).fabricShare(), Site.usual(NOW).pue(), Optional.of(150.0));
+        assertEquals(171 / 150.0, energy.shareOfConnection(site).orElseThrow().value(), 0.01);
+        assertEquals(Optional.empty(), energy.shareOfConnection(Site.usual(NOW)));
         Estimate accelerators = Energy.acceleratorsFor(181, h100, Site.usual(NOW));
         assertTrue(accelerators.low() < 100_000 && 100_000 < accelerators.high(), accelerators.words());
     }
