@@ -18,6 +18,7 @@ public final class Main {
     static void add(CommandLine bench, Terminal terminal) {
         bench.addSubcommand(new KernelsCommand(terminal));
         bench.addSubcommand(new TrainCommand(terminal));
+        bench.addSubcommand(new DatesCommand(terminal));
         bench.addSubcommand(new JmhCommand(terminal));
     }
 }

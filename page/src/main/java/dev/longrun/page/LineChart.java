@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /**
- * A line chart as inline SVG: round ticks, direct labels, tips on hover by plain {@code <title>}. Colours come from the
- * page's style sheet by class, so that one drawing serves light and dark.
+ * A line chart as inline SVG: round ticks, direct labels, tips on hover by plain {@code <title>}. Colours come from
+ * the page's style sheet by class, so that one drawing serves light and dark.
  */
 public final class LineChart {
 

@@ -59,8 +59,8 @@ public record Series(String name, String tone, Kind kind, double[] x, double[] y
     }
 
     /**
-     * An exponential mean over about {@code window} values, free of a bias towards its start; there, where a run falls
-     * steeply, it looks back less, so as not to lag.
+     * An exponential mean over about {@code window} values, free of a bias towards its start; there, where a run
+     * falls steeply, it looks back less, so as not to lag.
      */
     public static double[] smoothed(double[] values, double window) {
         double[] smooth = new double[values.length];

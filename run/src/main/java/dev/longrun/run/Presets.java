@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,18 +46,6 @@ final class Presets {
     }
 
     private Presets() {
-    }
-
-    /** Where a user keeps tables: the folder longrun in $XDG_CONFIG_HOME, or in ~/.config. */
-    static Optional<Path> userFolder() {
-        try {
-            String config = System.getenv("XDG_CONFIG_HOME");
-            Path base = config == null || !Path.of(config).isAbsolute()
-                ? Path.of(System.getProperty("user.home", ""), ".config") : Path.of(config);
-            return Optional.of(base.resolve("longrun"));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     static boolean has(Entry.Section section) {

@@ -40,7 +40,7 @@ public final class RunFile {
 
     /** Likewise, from text; {@code name} is what error lines call it. */
     public static RunFile of(String yaml, String name, List<String> overrides) {
-        return of(yaml, name, overrides, Presets.userFolder());
+        return of(yaml, name, overrides, UserFolder.path());
     }
 
     static RunFile of(String yaml, String label, List<String> overrides, Optional<Path> presets) {
