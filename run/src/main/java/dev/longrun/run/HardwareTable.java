@@ -21,7 +21,7 @@ public final class HardwareTable {
 
     /** Every name, in alphabetical order. */
     public static SortedSet<String> names() {
-        return new TreeSet<>(load(Presets.userFolder()).keySet());
+        return new TreeSet<>(load(UserFolder.path()).keySet());
     }
 
     /**
@@ -32,7 +32,7 @@ public final class HardwareTable {
      * @throws TableException if the entry lacks what every accelerator has
      */
     public static Optional<Hardware> named(String name) {
-        return named(name, Presets.userFolder());
+        return named(name, UserFolder.path());
     }
 
     static Optional<Hardware> named(String name, Optional<Path> userFolder) {
