@@ -28,6 +28,8 @@ record LayerTime(double forward, double backward, double attention, double tenso
     private static final double UNFUSED_ATTENTION_KERNELS = 4;
     private static final double EXPERT_KERNELS = 14;
     private static final double BACKWARD_KERNELS = 1.7;
+    /** A chip that waits for the host waits 1 + 1.7 times for three exchanges. */
+    private static final double IDLE = (1 + BACKWARD_KERNELS) / 3;
     /** Tokens to the experts' order and back: two copies, each read and written. */
     private static final double PERMUTATION = 4;
     private static final double BACKWARD_PERMUTATION = 1.5;
@@ -89,7 +91,8 @@ record LayerTime(double forward, double backward, double attention, double tenso
         return new LayerTime(Math.max(forward, software.issueSeconds()),
             Math.max(backward, BACKWARD_KERNELS * software.issueSeconds()),
             attention.forward(), 4 * links.gather(tokens * h * HALF, t, 1), exchange,
-            contextExchange(job, links, achieved, tokens, attention.forward()));
+            contextExchange(job, links, tokens, achieved.contextOverlap() * attention.forward()
+                + IDLE * Math.max(0, software.issueSeconds() - forward)));
     }
 
     /** This with a share of another in its place. */
@@ -117,8 +120,8 @@ record LayerTime(double forward, double backward, double attention, double tenso
         return machine.product(tokens, (query + 2 * keys) / t, h, 1) + machine.product(tokens, h, query / t, 1);
     }
 
-    /** Every rank sees all keys and values of the others once, less what runs behind the attention itself. */
-    private static double contextExchange(Job job, Links links, Achieved achieved, double tokens, double attention) {
+    /** Every rank sees all keys and values of the others once, less what runs behind attention or an idle chip. */
+    private static double contextExchange(Job job, Links links, double tokens, double hidden) {
         int ranks = job.layout().context();
         if (ranks == 1) {
             return 0;
@@ -126,7 +129,6 @@ record LayerTime(double forward, double backward, double attention, double tenso
         double keys = job.model().latent().map(at -> (double) at.keyRank() + at.ropeWidth()).orElse(
             2.0 * job.model().kvHeads() * job.model().headWidth() / job.layout().tensor());
         double bytes = tokens * ranks * keys * HALF;
-        return Math.max(0, links.gather(bytes, ranks, job.layout().tensor())
-            - achieved.contextOverlap() * attention);
+        return Math.max(0, links.gather(bytes, ranks, job.layout().tensor()) - hidden);
     }
 }

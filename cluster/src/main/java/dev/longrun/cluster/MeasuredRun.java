@@ -118,6 +118,12 @@ public record MeasuredRun(String id, String group, Job job, boolean microBatchKn
         int tensor = cells.whole("tp", 1, DEGREE);
         int pipeline = cells.whole("pp", 1, DEGREE);
         int context = cells.whole("cp", 1, DEGREE, 1);
+        if (model.heads() % tensor != 0) {
+            throw cells.problem("tp", model.heads() + " heads do not divide over " + tensor + " tensor ranks");
+        }
+        if (pipeline > model.layers()) {
+            throw cells.problem("pp", model.layers() + " layers do not fill " + pipeline + " stages");
+        }
         long accelerators = cells.whole("n_accel", 1, 100_000_000);
         long others = (long) tensor * pipeline * context;
         if (!cells.has("dp") && accelerators % others != 0) {
@@ -126,12 +132,6 @@ public record MeasuredRun(String id, String group, Job job, boolean microBatchKn
         int data = cells.whole("dp", 1, DEGREE, (int) Math.max(1, accelerators / others));
         if (others * data != accelerators) {
             throw cells.problem("n_accel", "tp x pp x dp x cp = " + others * data + ", not " + accelerators);
-        }
-        if (model.heads() % tensor != 0) {
-            throw cells.problem("tp", model.heads() + " heads do not divide over " + tensor + " tensor ranks");
-        }
-        if (pipeline > model.layers()) {
-            throw cells.problem("pp", model.layers() + " layers do not fill " + pipeline + " stages");
         }
         int experts = model.experts().map(Transformer.Experts::count).orElse(1);
         int expert = experts == 1 ? 1 : cells.whole("ep", 1, DEGREE, 1);

@@ -1,32 +1,32 @@
 package dev.longrun.cluster;
 
+import dev.longrun.page.Words;
+
 /** What an accelerator's memory is taken by, each with its rule. */
 public enum MemoryPart {
-    /** 16-bit (two 8-bit copies at FP8). */
-    WEIGHTS("weights", "2 bytes a parameter; over data ranks when weights are sharded, the f32 master then being all"),
+    /** 16-bit, or two 8-bit copies, as they are and transposed. */
+    WEIGHTS("weights"),
     /** Sums over micro-batches. */
-    GRADIENTS("gradients", "4 bytes a parameter (f32 sums), over data ranks when gradients are sharded"),
+    GRADIENTS("gradients"),
     /** Master and moments. */
-    OPTIMIZER("optimiser state", "12 bytes a parameter (f32 master, two moments), over data ranks when sharded"),
+    OPTIMIZER("optimiser state"),
     /** Kept for the backward pass. */
-    ACTIVATIONS("activations", "kept bytes of a layer x layers x micro-batches in flight (arXiv 2205.05198)"),
+    ACTIVATIONS("activations"),
     /** Embedding's mask, last norm and logits. */
-    EDGES("embedding and logits", "logits of one micro-batch in 16 bits and f32 over the tensor ranks"),
+    EDGES("embedding and logits"),
     /** Of the layer at work. */
-    WORKING("the layer at work", "what is computed anew for one layer, the widest gradient, experts' dispatch"),
+    WORKING("the layer at work"),
     /** Of collectives. */
-    BUFFERS("communication buffers", "gathered layers where weights are sharded, buckets, gathered keys and values"),
+    BUFFERS("communication buffers"),
     /** Of driver and libraries. */
-    RESERVE("driver and libraries", "context, kernels, workspaces, communicators"),
+    RESERVE("driver and libraries"),
     /** Of the allocator. */
-    FRAGMENTATION("fragmentation", "a share of the activations, from measured peaks; given back when memory is short");
+    FRAGMENTATION("fragmentation");
 
     private final String words;
-    private final String rule;
 
-    MemoryPart(String words, String rule) {
+    MemoryPart(String words) {
         this.words = words;
-        this.rule = rule;
     }
 
     /** For people. */
@@ -34,8 +34,33 @@ public enum MemoryPart {
         return words;
     }
 
+    /** What makes it less. */
+    public String remedy() {
+        return switch (this) {
+            case WEIGHTS, GRADIENTS, OPTIMIZER -> "more tensor, pipeline or expert ranks, or more sharding";
+            case ACTIVATIONS -> "smaller micro-batches, recomputation, sequence parallel, more tensor or context ranks";
+            case EDGES, WORKING -> "smaller micro-batches, more tensor or context ranks";
+            case BUFFERS -> "more tensor ranks, less sharding";
+            case RESERVE, FRAGMENTATION -> "an accelerator with more memory";
+        };
+    }
+
     /** How its bytes come about. */
-    public String rule() {
-        return rule;
+    public String rule(Practice practice) {
+        return switch (this) {
+            case WEIGHTS -> "2 bytes a parameter; none beside the f32 master where weights are sharded";
+            case GRADIENTS -> Words.plain(practice.gradientBytes())
+                + " bytes a parameter, over the replicas where gradients are sharded";
+            case OPTIMIZER -> Words.plain(practice.optimizerBytes())
+                + " bytes a parameter (f32 master, two moments), over the replicas where sharded";
+            case ACTIVATIONS -> "bytes kept of a layer x layers x micro-batches in flight (arXiv 2205.05198)";
+            case EDGES -> Words.plain(practice.logitBytes()) + " bytes a logit of one micro-batch, over tensor ranks";
+            case WORKING -> "what is computed anew for one layer, the widest gradient, tokens sent to experts";
+            case BUFFERS -> "gathered layers where weights are sharded, buckets, gathered keys and values";
+            case RESERVE -> Words.plain(practice.reserveBytes() / Practice.GIB)
+                + " GiB for context, kernels, workspaces and communicators";
+            case FRAGMENTATION -> Words.plain(100 * practice.fragmentation())
+                + " % of the activations, from measured peaks; given back when memory is short";
+        };
     }
 }

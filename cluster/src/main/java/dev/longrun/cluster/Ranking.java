@@ -24,14 +24,16 @@ public record Ranking(String what, int layouts, String first, String best, doubl
         predictions.stream().filter(each -> each.run().seconds().isPresent()).forEach(each ->
             sets.computeIfAbsent(what(each.job()), _ -> new ArrayList<>()).add(each));
         return sets.entrySet().stream().filter(set ->
-            set.getValue().stream().map(each -> each.job().layout()).distinct().count() > 1).map(set -> {
-            Prediction first = set.getValue().stream().min(Comparator.comparingDouble(each ->
-                each.time().seconds())).orElseThrow();
-            Prediction best = set.getValue().stream().min(Comparator.comparingDouble(each ->
-                each.run().seconds().orElseThrow())).orElseThrow();
-            return new Ranking(set.getKey(), set.getValue().size(), first.run().id(), best.run().id(),
-                first.run().seconds().orElseThrow() / best.run().seconds().orElseThrow() - 1);
-        }).toList();
+            set.getValue().stream().map(each -> each.job().layout()).distinct().count() > 1)
+            .map(set -> of(set.getKey(), set.getValue())).toList();
+    }
+
+    private static Ranking of(String what, List<Prediction> set) {
+        Prediction first = set.stream().min(Comparator.comparingDouble(each -> each.time().seconds())).orElseThrow();
+        Prediction best = set.stream().min(Comparator.comparingDouble(each -> each.run().seconds().orElseThrow()))
+            .orElseThrow();
+        return new Ranking(what, set.size(), first.run().id(), best.run().id(),
+            first.run().seconds().orElseThrow() / best.run().seconds().orElseThrow() - 1);
     }
 
     private static String what(Job job) {

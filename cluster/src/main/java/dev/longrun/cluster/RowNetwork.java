@@ -18,7 +18,7 @@ final class RowNetwork {
     private static final Pattern EACH = Pattern.compile("(\\d{1,5}) ?(?:gb/s|gbps|gbit/s) per (?:gpu|accelerator)");
     private static final Pattern ALL = Pattern.compile("(\\d{1,5}) ?(?:gb/s|gbps|gbit/s)");
     private static final Pattern CARDS = Pattern.compile(
-        "(\\d{1,3})x (?:\\w+ )?(omni-path|opa|fdr|edr|hdr|ndr|xdr|ib|roce|efa|ethernet) ?(\\d{2,4})?");
+        "(\\d{1,3})x (?:\\w+ )??(omni-path|opa|fdr|edr|hdr|ndr|xdr|ib|roce|efa|ethernet) ?(\\d{2,4})?");
     private static final Pattern POD = Pattern.compile("(\\d{1,6})-gpu pods?");
     private static final Pattern OVER = Pattern.compile("1:(\\d{1,3})");
     /** Gb/s of a card by generation. */

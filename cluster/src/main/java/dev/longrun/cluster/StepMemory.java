@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param stage the pipeline stage it belongs to, from 0
  * @param parts bytes of each part
  * @param capacityBytes of the chip
+ * @param practice that the rules of the parts follow
  */
-public record StepMemory(int stage, Map<MemoryPart, Double> parts, double capacityBytes) {
+public record StepMemory(int stage, Map<MemoryPart, Double> parts, double capacityBytes, Practice practice) {
 
     /**
      * Of measured over predicted peaks, one in ten lies below the first and one in ten above the second: BLOOM's sweep,
@@ -40,7 +41,7 @@ public record StepMemory(int stage, Map<MemoryPart, Double> parts, double capaci
         for (MemoryPart part : MemoryPart.values()) {
             parts.put(part, bytes[part.ordinal()]);
         }
-        return new StepMemory(stage, parts, job.chip().memoryBytes());
+        return new StepMemory(stage, parts, job.chip().memoryBytes(), practice);
     }
 
     /** What cannot be done without: all but fragmentation, which the allocator gives back before it fails. */
@@ -83,9 +84,9 @@ public record StepMemory(int stage, Map<MemoryPart, Double> parts, double capaci
     /** Why it does not fit, in words; nothing where it does. */
     public Optional<String> refusal() {
         return bursting().map(part -> Words.format(
-            "needs %.1f GiB on an accelerator of stage %d, %.1f GiB more than it has; most goes to %s (%.1f GiB: %s)",
-            neededBytes() / Practice.GIB, stage, (neededBytes() - capacityBytes) / Practice.GIB, part.words(),
-            parts.get(part) / Practice.GIB, part.rule()));
+            "needs %.1f GiB on an accelerator of stage %d, %.1f GiB more than it has; most goes to %s (%.1f GiB: %s); "
+                + "less with %s", neededBytes() / Practice.GIB, stage, (neededBytes() - capacityBytes) / Practice.GIB,
+            part.words(), parts.get(part) / Practice.GIB, part.rule(practice), part.remedy()));
     }
 
     private double sum() {
