@@ -85,7 +85,8 @@ record LayerTime(double forward, double backward, double attention, double tenso
         double forward = products + attention.forward() + elementwise + routing + gaps;
         double backward = 2 * products + attention.backward() + 2 * elementwise + BACKWARD_PERMUTATION * routing
             + BACKWARD_KERNELS * gaps;
-        return new LayerTime(forward, backward, attention.forward(), 4 * links.gather(tokens * h * HALF, t, 1), exchange,
+        double tensor = 4 * links.gather(tokens * h * HALF, t, 1);
+        return new LayerTime(forward, backward, attention.forward(), tensor, exchange,
             contextExchange(job, links, tokens, achieved.contextOverlap() * attention.forward()));
     }
 
