@@ -41,6 +41,7 @@ class CommandLineTest {
         "train --peer-precision f64|longrun: --peer-precision f64: should be f32, bf16 or pure-bf16",
         "train --thread 2|longrun bench train: unknown option --thread; did you mean --threads? "
             + "(see longrun bench train --help)",
+        "dates --rounds 0|longrun: --rounds 0: should be between 1 and 1000",
         "jmh (|longrun: jmh (: is no regular expression: Unclosed group near index 1",
         "jmh a b|longrun bench jmh: one argument too many: b (see longrun bench jmh --help)"})
     void aMistakeIsOneLine(String command, String line) {
@@ -50,7 +51,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kernels", "train", "jmh"})
+    @ValueSource(strings = {"kernels", "train", "dates", "jmh"})
     void helpHasAnExampleAndEveryOptionItsPage(String command) throws IOException {
         assertEquals(0, run("bench", command, "--help"));
         String help = out.toString(StandardCharsets.UTF_8);

@@ -32,14 +32,14 @@ public record NodePower(Estimate averageWatts, Estimate peakWatts) {
     /** Of a board that nobody has measured. */
     public static NodePower ofBoard(double boardWatts, LocalDate day, String source) {
         Check.between("boardWatts", boardWatts, 1, 1e5);
-        Estimate factor = Site.fact("board-to-node", day);
+        Estimate factor = Facts.of("site.csv", "board-to-node", day);
         Estimate average = new Estimate(boardWatts * factor.value(), boardWatts * factor.low(),
             boardWatts * factor.high(), "W", "board power x 1.20-1.28", source + "; " + factor.source());
         return new NodePower(average, peak(average, day));
     }
 
     private static Estimate peak(Estimate average, LocalDate day) {
-        Estimate factor = Site.fact("nameplate-to-node", day);
+        Estimate factor = Facts.of("site.csv", "nameplate-to-node", day);
         return new Estimate(average.value() * factor.value(), average.low() * factor.low(),
             average.high() * factor.high(), "W", "average x peak over average of measured nodes", factor.source());
     }

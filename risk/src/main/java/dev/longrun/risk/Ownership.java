@@ -34,11 +34,11 @@ public record Ownership(Estimate hourly, Optional<Estimate> buildingHourly, Esti
 
     /** Bought for a price per chip, with facts known on a day. */
     public static Ownership bought(Estimate chipUsd, LocalDate day) {
-        Estimate server = CostFacts.of("server-over-chip", day);
-        Estimate network = CostFacts.of("interconnect-share", day);
-        Estimate building = CostFacts.of("building-over-compute", day);
-        Estimate years = CostFacts.of("building-years", day);
-        Estimate loss = CostFacts.of("depreciation-oom-per-year", day);
+        Estimate server = Facts.of("costs.csv", "server-over-chip", day);
+        Estimate network = Facts.of("costs.csv", "interconnect-share", day);
+        Estimate building = Facts.of("costs.csv", "building-over-compute", day);
+        Estimate years = Facts.of("costs.csv", "building-years", day);
+        Estimate loss = Facts.of("costs.csv", "depreciation-oom-per-year", day);
         double perHour = Math.log(10) / YEAR_HOURS;
         Estimate machines = band("USD", "chip x (1 + server) / (1 - network)",
             chipUsd.source() + "; " + server.source(),
@@ -55,7 +55,8 @@ public record Ownership(Estimate hourly, Optional<Estimate> buildingHourly, Esti
         Estimate capital = band("USD", "cluster x (1 + building)", machines.source() + "; " + building.source(),
             machines.value() * (1 + building.value()), machines.low() * (1 + building.low()),
             machines.high() * (1 + building.high()));
-        return new Ownership(hourly, Optional.of(house), CostFacts.of("idle-share", day), Optional.of(capital), true);
+        return new Ownership(hourly, Optional.of(house), Facts.of("costs.csv", "idle-share", day),
+            Optional.of(capital), true);
     }
 
     private static Estimate band(String unit, String rule, String source, double value, double low, double high) {

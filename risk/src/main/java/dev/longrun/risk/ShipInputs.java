@@ -55,22 +55,4 @@ public record ShipInputs(LocalDate asOf, Optional<LocalDate> deadline, Spread fi
         return new ShipInputs(asOf, deadline, firstArrivalDays, buildOutDays, startShare, powerDays, dataDays,
             idealDays, other, repeatedShare, postTrainingDays, safetyDays, promise);
     }
-
-    /** What is known of an input; the failures' come from the goodput, the promise's from its class. */
-    Spread spread(Factor factor, Optional<PromiseClass> promises) {
-        return switch (factor) {
-            case FIRST_ARRIVAL -> firstArrivalDays;
-            case BUILD_OUT -> buildOutDays;
-            case POWER -> powerDays;
-            case DATA -> dataDays;
-            case RUN_LENGTH -> idealDays;
-            case NODE_FAILURES -> goodput.failures().perNodeDay();
-            case JOB_FAILURES -> goodput.failures().perJobDay();
-            case RESTART -> goodput.restart().parts().getFirst().seconds();
-            case REPEATED -> repeatedShare;
-            case POST_TRAINING -> postTrainingDays;
-            case SAFETY -> safetyDays;
-            case PROMISE -> promises.map(PromiseClass::ratio).orElse(new Spread.Fixed(0, "no promise was made"));
-        };
-    }
 }

@@ -23,22 +23,13 @@ public record Site(Estimate fabricShare, Estimate pue, Optional<Double> connecti
 
     /** A site of which nothing is known. */
     public static Site usual(LocalDate day) {
-        return new Site(fact("fabric-share", day), fact("pue", day), Optional.empty());
+        return new Site(Facts.of("site.csv", "fabric-share", day), Facts.of("site.csv", "pue", day), Optional.empty());
     }
 
     /** A site with a known PUE. */
     public static Site of(double pue, LocalDate day) {
-        return new Site(fact("fabric-share", day), Estimate.exact(pue, "", "PUE of the site", "the run file"),
+        return new Site(Facts.of("site.csv", "fabric-share", day),
+            Estimate.exact(pue, "", "PUE of the site", "the run file"),
             Optional.empty());
-    }
-
-    static Estimate fact(String key, LocalDate day) {
-        // What was measured of machines is no less true of the days before; only promises and prices go stale.
-        DatedTable table = DatedTable.load("site.csv");
-        DatedTable.Row row = table.latest(key, day).or(() -> table.latest(key, LocalDate.MAX)).orElseThrow(
-            () -> new RiskException("site.csv: nothing known of \"" + key + "\""));
-        double low = row.number("low", 0, 100);
-        double high = row.number("high", low, 100);
-        return new Estimate(row.number("value", low, high), low, high, "", key, row.cited());
     }
 }

@@ -57,8 +57,8 @@ public record Waterfall(List<Line> lines, Estimate total) {
         Check.share("goodput", goodput.high());
         Estimate none = Estimate.exact(0, "USD", "none", "none");
         Estimate building = owner.buildingHourly().orElse(none);
-        Estimate tariff = CostFacts.of("electricity-usd-per-kwh", day);
-        Estimate experiments = CostFacts.of("experiments-over-final", day);
+        Estimate tariff = Facts.of("costs.csv", "electricity-usd-per-kwh", day);
+        Estimate experiments = Facts.of("costs.csv", "experiments-over-final", day);
         Estimate staff = staffUsd.orElse(none);
         List<Estimate> causes = List.of(owner.hourly(), building, goodput, owner.idleShare(), facilityKwhPerHour,
             tariff, experiments, staff);
