@@ -43,7 +43,9 @@ public final class Main {
     public static int run(Terminal terminal, BiConsumer<CommandLine, Terminal> benchmarks, String... args) {
         CommandLine line = new CommandLine(new Longrun(terminal));
         line.addSubcommand(new PlanCommand(terminal));
+        line.addSubcommand(new ForecastCommand(terminal));
         line.addSubcommand(new TrainCommand(terminal));
+        line.addSubcommand(new ScoreboardCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new ReportCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));

@@ -1,6 +1,7 @@
 package dev.longrun.cli;
 
 import dev.longrun.run.RunFile;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,6 +17,13 @@ final class RunFileOptions {
     private List<String> overrides = List.of();
 
     RunFile read(Terminal terminal) {
-        return RunFile.read(terminal.path(file), overrides);
+        return read(terminal, List.of());
+    }
+
+    /** The same with overrides that go before those given. */
+    RunFile read(Terminal terminal, List<String> more) {
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(more);
+        return RunFile.read(terminal.path(file), all);
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
-    private static final List<String> PAGES = List.of("plan.md", "train.md", "generate.md", "report.md", "run-file.md",
-        "bench.md");
+    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "train.md", "scoreboard.md",
+        "generate.md", "report.md", "run-file.md", "bench.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
@@ -85,7 +85,7 @@ class DocsTest {
 
     @Test
     void everyOptionIsDocumented() throws IOException {
-        for (String command : List.of("plan", "train", "generate")) {
+        for (String command : List.of("plan", "forecast", "train", "scoreboard", "generate")) {
             Screen screen = Screen.plain();
             screen.run(command, "--help");
             String page = Files.readString(ROOT.resolve("docs").resolve(command + ".md"));
@@ -107,7 +107,7 @@ class DocsTest {
 
     /** A run for this machine gets a model and a text that are trained on in a second. */
     private static String tiny(String command) {
-        if (!command.matches("\\./longrun (train|plan) .*") || command.contains("hardware=")
+        if (!command.matches("\\./longrun (train|plan|forecast) .*") || command.contains("hardware=")
             || command.contains("grok")) {
             return command;
         }
@@ -115,7 +115,8 @@ class DocsTest {
             + " --set data.validation_bytes=10kB --set data.validation_share=20% --set model.width=16"
             + " --set model.layers=1 --set model.vocabulary=300 --set model.context=32 --set training.tokens=8K"
             + " --set training.batch_tokens=256 --set training.sample_tokens=4 --set training.evaluate_every=16";
-        return command + sets;
+        return command + (command.startsWith("./longrun forecast")
+            ? sets.replace("tokens=8K", "tokens=48K").replace("width=16", "width=32") : sets);
     }
 
     private static String[] words(String command) {

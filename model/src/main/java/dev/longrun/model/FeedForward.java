@@ -6,7 +6,7 @@ import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
 
-/** The feed-forward layer: {@code out += down(act(gateUp(normed)))}, and its backward. */
+/** The feed-forward layer: {@code out (+)= down(act(gateUp(normed)))}, and its backward. */
 final class FeedForward {
 
     private final PassContext pass;
@@ -33,7 +33,8 @@ final class FeedForward {
         dAct_NF = dAct;
     }
 
-    void forward(Layer layer, float[] normed_ND, float[] gateUp, float[] act, float[] out_ND) {
+    void forward(Layer layer, float[] normed_ND, float[] gateUp, float[] act, float[] out_ND,
+        boolean accumulate) {
         int rows = pass.rows();
         int width = pass.config().width();
         Products products = pass.products();
@@ -44,7 +45,8 @@ final class FeedForward {
         pass.clock().lap(Part.FFN_PRODUCTS);
         pass.team().run(PassContext.tasks(rows), forward);
         pass.clock().lap(Part.ACTIVATION);
-        products.nt(rows, width, ffn, act, 0, ffn, pass.weights(), layer.down(), ffn, out_ND, 0, width, true);
+        products.nt(rows, width, ffn, act, 0, ffn, pass.weights(), layer.down(), ffn, out_ND, 0, width,
+            accumulate);
         pass.clock().lap(Part.FFN_PRODUCTS);
     }
 

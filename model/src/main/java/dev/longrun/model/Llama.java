@@ -41,8 +41,10 @@ public final class Llama implements Model {
     }
 
     @Override
-    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss) {
-        return new LlamaPass(this, team, products, Kernels.fastest(), sequences, context, (float) zLoss);
+    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss,
+        double dropout) {
+        return new LlamaPass(this, team, products, Kernels.fastest(), sequences, context, (float) zLoss,
+            (float) dropout);
     }
 
     @Override

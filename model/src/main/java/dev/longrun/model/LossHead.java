@@ -17,6 +17,8 @@ final class LossHead {
     private final PassContext pass;
     private final float zLoss;
     private final int vocabulary;
+    /** From one row of logits to the next: V and what fills the last 16 lanes. */
+    private final int stride;
     private final int chunkRows;
     private final float[] logits_CV;
     private final float[] losses_N;
@@ -36,7 +38,8 @@ final class LossHead {
         this.zLoss = zLoss;
         vocabulary = pass.config().vocabulary();
         chunkRows = Math.min(pass.rows(), Math.max(LEAST_ROWS, CHUNK_FLOATS / vocabulary));
-        logits_CV = pass.buffers().floats(chunkRows, vocabulary);
+        stride = Attention.wholeLanes(vocabulary);
+        logits_CV = pass.buffers().floats(chunkRows, stride);
         losses_N = pass.buffers().floats(pass.rows(), 1);
         head_DV = pass.buffers().packed(pass.config().width(), vocabulary);
         head_VD = pass.buffers().packed(vocabulary, pass.config().width());
@@ -55,14 +58,14 @@ final class LossHead {
         }
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
-            logits(normed_ND, logits_CV, 0);
+            logits(normed_ND, logits_CV, 0, stride);
             pass.clock().lap(Part.HEAD_PRODUCTS);
             pass.team().run((rows + TASK_ROWS - 1) / TASK_ROWS, crossEntropy);
             pass.clock().lap(Part.CROSS_ENTROPY);
             if (dNormed_ND.length > 0) {
-                products.nn(rows, width, vocabulary, logits_CV, 0, vocabulary, head_VD, dNormed_ND, chunk * width,
+                products.nn(rows, width, vocabulary, logits_CV, 0, stride, head_VD, dNormed_ND, chunk * width,
                     width, false);
-                products.tn(vocabulary, width, rows, logits_CV, 0, vocabulary, normed_ND, chunk * width, width,
+                products.tn(vocabulary, width, rows, logits_CV, 0, stride, normed_ND, chunk * width, width,
                     gradients, head, width, true);
                 pass.clock().lap(Part.HEAD_PRODUCTS);
             }
@@ -79,13 +82,13 @@ final class LossHead {
         pass.products().pack(true, pass.weights(), pass.at().head, pass.config().width(), head_DV);
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
-            logits(normed_ND, logits_NV, chunk * vocabulary);
+            logits(normed_ND, logits_NV, chunk * vocabulary, vocabulary);
         }
     }
 
-    private void logits(float[] normed_ND, float[] into, int at) {
+    private void logits(float[] normed_ND, float[] into, int at, int intoStride) {
         int width = pass.config().width();
-        pass.products().nn(rows, vocabulary, width, normed_ND, chunk * width, width, head_DV, into, at, vocabulary,
+        pass.products().nn(rows, vocabulary, width, normed_ND, chunk * width, width, head_DV, into, at, intoStride,
             false);
     }
 
@@ -93,9 +96,11 @@ final class LossHead {
         int end = Math.min((task + 1) * TASK_ROWS, rows);
         for (int row = task * TASK_ROWS; row < end; row++) {
             int target = targets_N[chunk + row];
-            int at = row * vocabulary;
+            int at = row * stride;
             if (target >= 0) {
-                losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, vocabulary, target, scale, zLoss);
+                // Whole groups of 16 lanes, filled with what has the exponential 0: the same bits without a remainder.
+                Arrays.fill(logits_CV, at + vocabulary, at + stride, Float.NEGATIVE_INFINITY);
+                losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, stride, target, scale, zLoss);
             } else {
                 losses_N[chunk + row] = 0;
                 Arrays.fill(logits_CV, at, at + vocabulary, 0f);

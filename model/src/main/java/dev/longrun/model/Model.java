@@ -41,14 +41,16 @@ public sealed interface Model permits Llama {
 
     /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
     default TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
-        return trainingPass(team, new MatMul(team), sequences, context, 0);
+        return trainingPass(team, new MatMul(team), sequences, context, 0, 0);
     }
 
     /**
      * The same with the linear layers' products by {@code products}, which run on the same team, and gradients of the
-     * loss and of {@code zLoss} times log(sum of exp(logits))^2 a token.
+     * loss and of {@code zLoss} times log(sum of exp(logits))^2 a token, a share {@code dropout} of the elements of the
+     * embedding and of each block's output dropped where gradients are taken.
      */
-    TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss);
+    TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss,
+        double dropout);
 
     /**
      * A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change,

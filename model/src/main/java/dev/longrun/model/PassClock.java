@@ -11,6 +11,8 @@ public final class PassClock {
         EMBEDDING,
         /** RMSNorm of the residual stream, and the residual's copy. */
         NORM,
+        /** Dropping elements of what blocks add to the stream, and of its gradient. */
+        DROPOUT,
         /** Products of attention: qkv and output. */
         ATTENTION_PRODUCTS,
         /** Attention itself: QK-norm, rotary embedding, scores, softmax, values. */

@@ -28,7 +28,12 @@ public interface TrainingPass {
      * @return the sum over the counted targets, in nats, not scaled
      * @throws ModelException if an array has another length, or an id is outside the vocabulary
      */
-    double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients);
+    default double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients) {
+        return lossAndGradients(tokens_BT, targets_BT, scale, gradients, 0);
+    }
+
+    /** The same; where the pass was made with dropout, {@code key} says which elements are dropped. */
+    double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients, long key);
 
     /** Nanoseconds that one part of all calls so far took together. */
     long nanos(PassClock.Part part);

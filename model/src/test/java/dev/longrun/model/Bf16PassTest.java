@@ -68,7 +68,7 @@ class Bf16PassTest {
         float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
             return new LlamaPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(), tiny.context(),
-                0f)
+                0f, 0f)
                 .lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
         }
     }

@@ -140,7 +140,7 @@ class LlamaStepTest {
                 + (config.heads() + config.kvHeads()) * (config.headWidth() + 1L) + config.heads()
                 + config.queryWidth() + config.hiddenWidth() + config.ffnWidth();
             long stream = 4L * config.width() + 1 + Math.max(config.ffnWidth(), config.queryWidth());
-            long head = config.vocabulary() + 1;
+            long head = (config.vocabulary() + 15) / 16 * 16 + 1;
             long gains = config.width() + 2L * config.headWidth() * tiny.sequences() * config.kvHeads();
             long attention = 2L * tiny.context() * 16 + 4L * tiny.context() * config.headWidth();
             long packed = 2L * config.headWidth() * panels(tiny.context()) + tiny.context() * panels(config.headWidth())

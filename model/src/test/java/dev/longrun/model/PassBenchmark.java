@@ -50,7 +50,7 @@ final class PassBenchmark {
         }
         Llama model = Llama.create(config, 1);
         LlamaPass pass = new LlamaPass(model, team, bf16 ? new Bf16MatMul(team) : new MatMul(team), Kernels.fastest(),
-            sequences, config.context(), 0f);
+            sequences, config.context(), 0f, 0f);
         LongSupplier clock = team.size() > 1 ? System::nanoTime
             : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         pass.clock().by(clock);

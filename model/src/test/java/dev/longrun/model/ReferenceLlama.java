@@ -14,8 +14,15 @@ final class ReferenceLlama {
     final LlamaConfig config;
     final Map<String, Matrix> weights = new LinkedHashMap<>();
     double zLoss;
+    /** What dropout multiplies an element by: places and elements are numbered as in {@link Dropout}. */
+    IntToDoubleBiFunction dropout = (site, element) -> 1;
     private final Map<String, double[]> firstMoments = new LinkedHashMap<>();
     private final Map<String, double[]> secondMoments = new LinkedHashMap<>();
+
+    /** From a place and an element. */
+    interface IntToDoubleBiFunction {
+        double at(int site, int element);
+    }
 
     /** The numbers of {@code parameters}, exactly. */
     ReferenceLlama(LlamaConfig config, Parameters parameters) {
@@ -42,7 +49,7 @@ final class ReferenceLlama {
         for (int sequence = 0; sequence < sequences; sequence++) {
             int from = sequence * context;
             Tape tape = new Tape();
-            Matrix logits = logits(tape, Arrays.copyOfRange(tokens, from, from + context));
+            Matrix logits = logits(tape, Arrays.copyOfRange(tokens, from, from + context), from * config.width());
             loss += tape.crossEntropy(logits, Arrays.copyOfRange(targets, from, from + context), scale,
                 zLoss);
             tape.back();
@@ -51,17 +58,21 @@ final class ReferenceLlama {
         return new Result(loss, all);
     }
 
-    private Matrix logits(Tape tape, int[] tokens) {
-        Matrix x = tape.lookup(weight("model.embed_tokens"), tokens);
+    private Matrix logits(Tape tape, int[] tokens, int first) {
+        Matrix x = dropped(tape, tape.lookup(weight("model.embed_tokens"), tokens), 0, first);
         for (int layer = 0; layer < config.layers(); layer++) {
             String prefix = "model.layers." + layer + ".";
             Matrix normed = tape.rms(x, weight(prefix + "input_layernorm"), config.normEpsilon());
-            x = tape.add(x, attention(tape, normed, prefix + "self_attn."));
+            x = tape.add(x, dropped(tape, attention(tape, normed, prefix + "self_attn."), 1 + 2 * layer, first));
             normed = tape.rms(x, weight(prefix + "post_attention_layernorm"), config.normEpsilon());
-            x = tape.add(x, feedForward(tape, normed, prefix + "mlp."));
+            x = tape.add(x, dropped(tape, feedForward(tape, normed, prefix + "mlp."), 2 + 2 * layer, first));
         }
         Matrix normed = tape.rms(x, weight("model.norm"), config.normEpsilon());
         return tape.timesTransposed(normed, weight(config.tiedHead() ? "model.embed_tokens" : "lm_head"), 1);
+    }
+
+    private Matrix dropped(Tape tape, Matrix x, int site, int first) {
+        return tape.timesConstants(x, element -> dropout.at(site, first + element));
     }
 
     private Matrix attention(Tape tape, Matrix x, String prefix) {

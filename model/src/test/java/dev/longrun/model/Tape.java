@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Matrices of double with reverse-mode differentiation: each operation notes how its gradient flows back. Plain loops,
@@ -65,6 +66,20 @@ final class Tape {
                 for (int j = 0; j < y.columns; j++) {
                     table.grow(ids[row], j, y.gradientAt(row, j));
                 }
+            }
+        });
+        return y;
+    }
+
+    /** Each element times a number of its own that is no variable. */
+    Matrix timesConstants(Matrix x, IntToDoubleFunction factor) {
+        Matrix y = new Matrix(x.rows, x.columns);
+        for (int i = 0; i < y.value.length; i++) {
+            y.value[i] = factor.applyAsDouble(i) * x.value[i];
+        }
+        backward.add(() -> {
+            for (int i = 0; i < y.value.length; i++) {
+                x.gradient[i] += factor.applyAsDouble(i) * y.gradient[i];
             }
         });
         return y;

@@ -109,7 +109,7 @@ class ZLossTest {
     private static double gradients(Llama model, Kernels kernels, double zLoss, float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(2)) {
             return new LlamaPass(model, team, new MatMul(team), kernels, TINY.sequences(), TINY.context(),
-                (float) zLoss)
+                (float) zLoss, 0)
                 .lossAndGradients(TINY.tokens(), TINY.targets(), TINY.scale(), gradients);
         }
     }

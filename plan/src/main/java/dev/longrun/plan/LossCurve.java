@@ -20,25 +20,25 @@ public final class LossCurve {
 
     private final LossLaw law;
     private final double n;
-    private final double bytesPerToken;
+    private final double trainBytesPerToken;
+    private final double natsPerBit;
     private final double uniformNats;
     private final Recipe recipe;
     private final long steps;
 
-    private LossCurve(LossLaw law, Run run, double bytesPerToken) {
+    private LossCurve(LossLaw law, Run run, double trainBytesPerToken, double validationBytesPerToken) {
         this.law = law;
         this.n = ParameterCount.of(run.model()).matricesAndHead();
-        this.bytesPerToken = bytesPerToken;
+        this.trainBytesPerToken = trainBytesPerToken;
+        natsPerBit = Math.log(2) * validationBytesPerToken;
         this.uniformNats = Math.log(run.model().vocabulary());
         this.recipe = run.training();
         this.steps = Steps.of(run.training());
     }
 
     /** Of a resolved run whose text has so many bytes a token: what the corpus measured, or {@link BytesPerToken}. */
-    public static LossCurve of(Run run, double bytesPerToken) {
-        double n = ParameterCount.of(run.model()).matricesAndHead();
-        double bytes = run.training().tokens() * bytesPerToken;
-        return new LossCurve(LossPrior.nearest(run.data().source(), n, bytes).law(), run, bytesPerToken);
+    public static LossCurve of(Run run, LossLaw law, double trainBytesPerToken, double validationBytesPerToken) {
+        return new LossCurve(law, run, trainBytesPerToken, validationBytesPerToken);
     }
 
     /** Expected loss after {@code step} optimiser updates, nats per token. */
@@ -46,8 +46,8 @@ public final class LossCurve {
         if (step <= 0) {
             return uniformNats;
         }
-        double bytes = (double) Math.min(step, steps) * recipe.batchTokens() * bytesPerToken;
-        double decayed = law.bitsPerByte(n, bytes) * Math.log(2) * bytesPerToken;
+        double bytes = (double) Math.min(step, steps) * recipe.batchTokens() * trainBytesPerToken;
+        double decayed = law.bitsPerByte(n, bytes) * natsPerBit;
         double nats = decayed * (1 + ANNEAL_SHARE * rateShare(step));
         // A soft minimum of the two, written so that neither power overflows.
         double low = Math.min(nats, uniformNats);
@@ -55,9 +55,9 @@ public final class LossCurve {
         return low * Math.pow(1 + Math.pow(ratio, TURN), -1 / TURN);
     }
 
-    /** Expected loss after {@code step} updates, bits per byte of text. */
+    /** Expected loss after {@code step} updates, bits per byte of validation text. */
     public double bitsPerByte(long step) {
-        return lossNats(step) / (Math.log(2) * bytesPerToken);
+        return lossNats(step) / natsPerBit;
     }
 
     /** Learning rate over its peak, the warm-up left out: what the model has still to gain from the decay. */

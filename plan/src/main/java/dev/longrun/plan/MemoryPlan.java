@@ -39,8 +39,8 @@ public record MemoryPlan(List<MemoryPart> parts, long totalBytes, long available
     }
 
     /** Bytes of a training pass over so many tokens: {@code TrainingPass.activationBytes()}, foretold. */
-    public static long passBytes(ModelShape shape, long microBatchTokens, int threads) {
-        return PassBuffers.activationBytes(shape, microBatchTokens, threads)
+    public static long passBytes(ModelShape shape, long microBatchTokens, int threads, boolean dropout) {
+        return PassBuffers.activationBytes(shape, microBatchTokens, threads, dropout)
             + PassBuffers.logitBytes(shape, microBatchTokens);
     }
 

@@ -32,6 +32,7 @@ final class OptimizerRule {
         file.derive("training.momentum", 0.95, "the usual" + (muon ? "" : ", which AdamW does not use"),
             "KellerJordan/Muon");
         file.derive("training.z_loss", 0.0, "none: the loss is stable without", "arXiv 2204.02311 takes 1e-4");
+        file.derive("training.dropout", 0.0, "none: text is read too seldom to be learnt by heart", "our choice");
         file.derive("training.clip", 1.0, "the usual", CUSTOM);
         file.derive("training.seed", 1L, "any will do", "our choice");
     }

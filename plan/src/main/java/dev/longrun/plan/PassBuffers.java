@@ -16,6 +16,8 @@ final class PassBuffers {
     /** Logits of a chunk hold about so many floats, but at least {@link #LEAST_LOGIT_ROWS} rows. */
     private static final long LOGIT_FLOATS = 1 << 21;
     private static final long LEAST_LOGIT_ROWS = 256;
+    /** A row of logits is filled up to a multiple of this. */
+    private static final long LANES = 16;
     /** Columns of a packed matrix are rounded up to a multiple of this. */
     private static final long PANEL = 32;
 
@@ -26,8 +28,8 @@ final class PassBuffers {
     private PassBuffers() {
     }
 
-    /** For so many tokens (N), in whole sequences, and so many threads. */
-    static List<Buffer> of(ModelShape shape, long tokens, int threads) {
+    /** For so many tokens (N), in whole sequences, and so many threads; {@code dropout}: where something is dropped. */
+    static List<Buffer> of(ModelShape shape, long tokens, int threads, boolean dropout) {
         long width = shape.width();
         long heads = shape.heads();
         long headWidth = shape.headWidth();
@@ -52,6 +54,7 @@ final class PassBuffers {
             new Buffer("feed-forward product [N, feed-forward width]", all * ffn),
             new Buffer("gradients of residual and norm [N, width]", 2 * tokens * width),
             new Buffer("gradient of the product or the heads' out", tokens * Math.max(ffn, queries)),
+            new Buffer("a block's output before dropout [N, width]", dropout ? tokens * width : 0),
             new Buffer("losses [N]", tokens),
             new Buffer("slices of the gains' gradients", Math.ceilDiv(tokens, SLICE_ROWS) * width
                 + normed * tokens / context * shape.kvHeads() * 2 * headWidth),
@@ -68,8 +71,8 @@ final class PassBuffers {
         return Math.ceilDiv(columns, PANEL) * PANEL;
     }
 
-    static long activationBytes(ModelShape shape, long tokens, int threads) {
-        return Float.BYTES * of(shape, tokens, threads).stream().mapToLong(Buffer::floats).sum();
+    static long activationBytes(ModelShape shape, long tokens, int threads, boolean dropout) {
+        return Float.BYTES * of(shape, tokens, threads, dropout).stream().mapToLong(Buffer::floats).sum();
     }
 
     /** Rows whose logits exist at once. */
@@ -78,6 +81,6 @@ final class PassBuffers {
     }
 
     static long logitBytes(ModelShape shape, long tokens) {
-        return Float.BYTES * logitRows(shape, tokens) * shape.vocabulary();
+        return Float.BYTES * logitRows(shape, tokens) * Math.ceilDiv(shape.vocabulary(), LANES) * LANES;
     }
 }

@@ -20,11 +20,16 @@ public final class Planner {
 
     /** The plan of a resolved run; {@code machine} counts only where the run is for the computer at hand. */
     public static Plan plan(Run run, Optional<MachineSpeed> machine) {
-        return plan(run, List.of(), machine);
+        return plan(run, List.of(), machine, Optional.empty());
     }
 
-    /** The same, with where the derived values come from. */
-    public static Plan plan(Run run, List<Derivation> derivations, Optional<MachineSpeed> machine) {
+    /**
+     * The same, with where the derived values come from.
+     *
+     * @param ladder what a ladder of the run's own foretells
+     */
+    public static Plan plan(Run run, List<Derivation> derivations, Optional<MachineSpeed> machine,
+        Optional<LadderForecast> ladder) {
         ParameterCount parameters = ParameterCount.of(run.model());
         FlopCount flop = FlopCount.of(run.model());
         long steps = Steps.of(run.training());
@@ -32,7 +37,8 @@ public final class Planner {
         TimePlan time = TimePlan.of(run, machine);
         Optional<Double> measured = machine.filter(_ -> run.hardware().preset().equals(Hardware.THIS_MACHINE))
             .map(_ -> time.step().efficiency());
-        LossForecast loss = LossForecast.of(run, BytesPerToken.estimate(run.model().vocabulary()));
+        LossForecast loss = ladder.map(own -> LossForecast.of(run, own))
+            .orElseGet(() -> LossForecast.of(run, BytesPerToken.estimate(run.model().vocabulary())));
         return new Plan(run.name(), title(run, parameters, time), Plan.shapeInWords(run.model()), parameters,
             ParameterCount.RULE, flop, FlopCount.CONVENTION, (double) flop.training() * tokens, tokens,
             run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(),

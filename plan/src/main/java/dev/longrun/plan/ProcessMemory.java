@@ -29,7 +29,7 @@ final class ProcessMemory {
         long parameters = ParameterCount.of(shape).total();
         OptimizerCost optimizer = OptimizerCost.of(shape, recipe.optimizer());
         long tokens = recipe.microBatchTokens();
-        long activations = PassBuffers.activationBytes(shape, tokens, threads);
+        long activations = PassBuffers.activationBytes(shape, tokens, threads, recipe.dropout() > 0);
         List<MemoryPart> parts = new ArrayList<>(List.of(
             new MemoryPart("weights", 4 * parameters, "4 bytes a parameter"),
             new MemoryPart("gradients", 4 * parameters, "4 bytes a parameter"),

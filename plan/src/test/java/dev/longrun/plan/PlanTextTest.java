@@ -27,7 +27,7 @@ class PlanTextTest {
     private static Plan plan(String yaml) {
         RunFile file = RunFile.of(yaml, "test.yaml", List.of());
         Run run = Resolver.resolve(file, Optional.of(Shapes.machine(1)));
-        return Planner.plan(run, file.derivations(), Optional.of(Shapes.machine(1)));
+        return Planner.plan(run, file.derivations(), Optional.of(Shapes.machine(1)), Optional.empty());
     }
 
     @Test

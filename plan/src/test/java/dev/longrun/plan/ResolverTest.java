@@ -183,9 +183,8 @@ class ResolverTest {
         String rest = "\ntraining: {tokens: 1B}";
         assertEquals(Optional.of(484.0), resolve("hardware: a100-sxm-80gb" + rest, 1).hardware().power());
         assertEquals(Optional.of(856.0), resolve("hardware: h100-sxm-80gb" + rest, 1).hardware().power());
-        assertEquals(Optional.empty(), resolve("hardware: {peak: 1 PFLOP/s, memory: 80 GB, bandwidth: 3 TB/s}"
-            + rest, 1)
-            .hardware().power());
+        String custom = "hardware: {peak: 1 PFLOP/s, memory: 80 GB, bandwidth: 3 TB/s}";
+        assertEquals(Optional.empty(), resolve(custom + rest, 1).hardware().power());
     }
 
     @Test

@@ -106,4 +106,13 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
 
     /** A step along {@code x} with decoupled decay: {@code w -= rate * (factor * x + decay * w)}. */
     void step(float[] w, int wAt, float[] x, int xAt, int n, float rate, float factor, float decay);
+
+    /**
+     * Dropout (Srivastava et al., JMLR 15, 2014): {@code y = scale * x} where element i is kept, else 0, or
+     * {@code y += ...} when {@code accumulate}; {@code y} may be {@code x}'s place. Element i is dropped where the
+     * upper 31 bits of a hash of {@code key} and {@code first + i} lie below {@code threshold}: the same ones for the
+     * same numbers, whoever asks.
+     */
+    void dropout(float[] x, int xAt, float[] y, int yAt, int n, int key, int first, int threshold, float scale,
+        boolean accumulate);
 }

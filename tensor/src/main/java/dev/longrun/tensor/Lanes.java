@@ -1,11 +1,15 @@
 package dev.longrun.tensor;
 
+import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -45,6 +49,7 @@ final class Lanes {
     private static final FloatVector Q4 = all(ScalarKernels.Q4);
     private static final FloatVector EXP_LOW = all(ScalarKernels.EXP_LOW);
     private static final FloatVector EXP_HIGH = all(ScalarKernels.EXP_HIGH);
+    private static final IntVector COUNTING = SPECIES.broadcast(0).reinterpretAsInts().addIndex(1);
 
     private Lanes() {
     }
@@ -120,5 +125,16 @@ final class Lanes {
         FloatVector e = p.reinterpretAsInts().add(rounded.reinterpretAsInts().lanewise(LSHL, 23))
             .reinterpretAsFloats();
         return x.mul(INFINITY).blend(e.blend(ZERO, x.compare(LT, EXP_LOW)), x.compare(LE, EXP_HIGH));
+    }
+
+    /** {@code scale} in the lanes of numbers {@code first} and on that dropout keeps, 0 in the others. */
+    static FloatVector kept(int key, int first, int threshold, float scale) {
+        IntVector h = COUNTING.add(first).mul(ScalarKernels.GOLDEN).lanewise(XOR, key);
+        h = h.lanewise(XOR, h.lanewise(LSHR, 16)).mul(ScalarKernels.MIX_1);
+        h = h.lanewise(XOR, h.lanewise(LSHR, 13)).mul(ScalarKernels.MIX_2);
+        h = h.lanewise(XOR, h.lanewise(LSHR, 16)).lanewise(LSHR, 1);
+        // The sign of threshold - 1 - h, spread over the lane: all ones where h is not below the threshold.
+        IntVector keep = h.neg().add(threshold - 1).lanewise(ASHR, 31);
+        return keep.and(Float.floatToRawIntBits(scale)).reinterpretAsFloats();
     }
 }

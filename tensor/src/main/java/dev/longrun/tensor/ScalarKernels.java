@@ -33,6 +33,11 @@ public final class ScalarKernels implements Kernels {
     /** Below it exp is taken for 0: results that are not normal numbers are not worth their cost. */
     static final float EXP_LOW = -87.33f;
 
+    /** 2^32 over the golden ratio: neighbours' products lie far apart. */
+    static final int GOLDEN = 0x9e3779b1;
+    static final int MIX_1 = 0x85ebca6b;
+    static final int MIX_2 = 0xc2b2ae35;
+
     private ScalarKernels() {
     }
 
@@ -315,5 +320,22 @@ public final class ScalarKernels implements Kernels {
             float old = w[wAt + i];
             w[wAt + i] = Math.fma(-rate, Math.fma(decay, old, factor * x[xAt + i]), old);
         }
+    }
+
+    @Override
+    public void dropout(float[] x, int xAt, float[] y, int yAt, int n, int key, int first, int threshold, float scale,
+        boolean accumulate) {
+        for (int i = 0; i < n; i++) {
+            float kept = (hash(key, first + i) >>> 1 < threshold ? 0 : scale) * x[xAt + i];
+            y[yAt + i] = accumulate ? y[yAt + i] + kept : kept;
+        }
+    }
+
+    /** A number's bits mixed with those of a key by the finalizer of MurmurHash3. */
+    public static int hash(int key, int number) {
+        int h = number * GOLDEN ^ key;
+        h = (h ^ h >>> 16) * MIX_1;
+        h = (h ^ h >>> 13) * MIX_2;
+        return h ^ h >>> 16;
     }
 }

@@ -410,4 +410,16 @@ public final class VectorKernels implements Kernels {
         }
         SCALAR.step(w, wAt + whole, x, xAt + whole, n - whole, rate, factor, decay);
     }
+
+    @Override
+    public void dropout(float[] x, int xAt, float[] y, int yAt, int n, int key, int first, int threshold, float scale,
+        boolean accumulate) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector factor = Lanes.kept(key, first + i, threshold, scale);
+            FloatVector kept = factor.mul(load(x, xAt + i));
+            (accumulate ? load(y, yAt + i).add(kept) : kept).intoArray(y, yAt + i);
+        }
+        SCALAR.dropout(x, xAt + whole, y, yAt + whole, n - whole, key, first + whole, threshold, scale, accumulate);
+    }
 }

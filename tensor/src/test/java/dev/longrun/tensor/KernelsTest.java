@@ -1,5 +1,6 @@
 package dev.longrun.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,38 @@ class KernelsTest {
             0.271f, 0.142f, 1e-8f, 0.1f)));
         agree((k, f, at, n) -> done(() -> k.nesterov(f[0], at, f[1], at, n, 0.5f, 0.95f)));
         agree((k, f, at, n) -> done(() -> k.step(f[0], at, f[1], at, n, 3e-4f, 1.6f, 0.1f)));
+        for (boolean accumulate : new boolean[] {false, true}) {
+            agree((k, f, at, n) -> done(() -> k.dropout(f[0], at, f[1], at, n, 12345 + n, 1 << 20, 1 << 30, 2f,
+                accumulate)));
+        }
+    }
+
+    @Test
+    void dropoutDropsTheShareAskedForAndOthersByEachKey() {
+        int n = 1 << 20;
+        float[] ones = new float[n];
+        Arrays.fill(ones, 1);
+        float[] one = new float[n];
+        float[] other = new float[n];
+        float share = 0.2f;
+        int threshold = (int) (share * 0x1p31);
+        VectorKernels.INSTANCE.dropout(ones, 0, one, 0, n, 1, 0, threshold, 1.25f, false);
+        VectorKernels.INSTANCE.dropout(ones, 0, other, 0, n, 2, 0, threshold, 1.25f, false);
+        int dropped = 0;
+        int both = 0;
+        int neighbours = 0;
+        for (int i = 0; i < n; i++) {
+            assertTrue(one[i] == 0 || one[i] == 1.25f);
+            dropped += one[i] == 0 ? 1 : 0;
+            both += one[i] == 0 && other[i] == 0 ? 1 : 0;
+            neighbours += i > 0 && one[i] == 0 && one[i - 1] == 0 ? 1 : 0;
+        }
+        // five standard deviations of a binomial count
+        assertEquals(share * n, dropped, 5 * Math.sqrt(n * share * (1 - share)));
+        assertEquals(share * share * n, both, 5 * Math.sqrt(n * share * share));
+        assertEquals(share * share * n, neighbours, 5 * Math.sqrt(n * share * share));
+        VectorKernels.INSTANCE.dropout(ones, 0, one, 0, n, 1, 0, 0, 1f, false);
+        assertArrayEquals(ones, one);
     }
 
     @Test

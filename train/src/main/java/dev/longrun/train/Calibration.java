@@ -235,7 +235,7 @@ public final class Calibration {
     private Times pass(ModelShape shape, Precision precision, int passTokens, double seconds) {
         Model model = Model.create(Shapes.config(shape), 1);
         TrainingPass pass = model.trainingPass(team, Precisions.products(precision, team),
-            passTokens / shape.context(), shape.context(), 0);
+            passTokens / shape.context(), shape.context(), 0, 0);
         int[] tokens = new int[passTokens];
         for (int i = 0; i < passTokens; i++) {
             tokens[i] = (int) ((i * 2654435761L >>> 7) % shape.vocabulary());

@@ -75,6 +75,7 @@ final class Profile {
     private static String name(PassClock.Part part) {
         return switch (part) {
             case EMBEDDING -> "embedding";
+            case DROPOUT -> "dropout";
             case NORM -> "norms";
             case ATTENTION_PRODUCTS -> "attention products";
             case ATTENTION -> "attention";
@@ -91,7 +92,7 @@ final class Profile {
             case ATTENTION -> flop.attentionScores();
             case FFN_PRODUCTS -> flop.feedForward();
             case HEAD_PRODUCTS -> flop.head();
-            case EMBEDDING, NORM, ACTIVATION, CROSS_ENTROPY -> 0;
+            case EMBEDDING, NORM, DROPOUT, ACTIVATION, CROSS_ENTROPY -> 0;
         };
     }
 }

@@ -8,8 +8,29 @@ import java.nio.file.Path;
  * Where the parts of a run lie: {@code runs/<name>/}.
  *
  * @param path the run's own folder
+ * @param textCache tokenizers and token shards, shared by runs
  */
-public record RunFolder(Path path) {
+public record RunFolder(Path path, Path textCache) {
+
+    /** A run's folder among others, which share their text. */
+    public RunFolder(Path path) {
+        this(path, path.toAbsolutePath().getParent().resolve(".data"));
+    }
+
+    /** A run's ladder: its rungs, each a run, and what they foretell. */
+    public Path ladder() {
+        return path.resolve("ladder");
+    }
+
+    /** What the ladder foretells. */
+    public Path forecast() {
+        return ladder().resolve("forecast.json");
+    }
+
+    /** A rung of the ladder: it reads the text of its run. */
+    public RunFolder rung(String name) {
+        return new RunFolder(ladder().resolve(name), textCache);
+    }
 
     /** The run as resolved. */
     public Path runFile() {
@@ -44,10 +65,5 @@ public record RunFolder(Path path) {
     /** Whether the run here is done. */
     public boolean finished() throws IOException {
         return Journal.read(journal()).stream().anyMatch(Event.Finished.class::isInstance);
-    }
-
-    /** Tokenizers and token shards, shared by all runs beside this one. */
-    Path textCache() {
-        return path.toAbsolutePath().getParent().resolve(".data");
     }
 }

@@ -127,7 +127,7 @@ public final class Trainer {
         throws IOException {
         savedNanos = System.nanoTime();
         TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
-            TrainingStep.passSequences(run), run.model().context(), recipe.zLoss());
+            TrainingStep.passSequences(run), run.model().context(), recipe.zLoss(), recipe.dropout());
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         profile = new Profile(pass);
         TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);

@@ -46,17 +46,24 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
      * @throws TrainException if the folder of that name holds another run, saying which values differ
      */
     public static TrainingRun of(RunFile file, Path runs, int threads, DoubleConsumer measuring) {
-        RunFolder folder = folder(file, runs);
-        return folder.holdsRun() ? takeUp(file, folder) : planned(file, runs, threads, measuring);
+        return of(file, folder(file, runs), threads, measuring);
+    }
+
+    static TrainingRun of(RunFile file, RunFolder folder, int threads, DoubleConsumer measuring) {
+        return folder.holdsRun() ? takeUp(file, folder) : planned(file, folder, threads, measuring);
     }
 
     /** Resolves a run file and plans it, whatever lies in the folder of its name. */
     public static TrainingRun planned(RunFile file, Path runs, int threads, DoubleConsumer measuring) {
+        return planned(file, folder(file, runs), threads, measuring);
+    }
+
+    private static TrainingRun planned(RunFile file, RunFolder folder, int threads, DoubleConsumer measuring) {
         boolean here = file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
             .orElse(!file.has("hardware.peak"));
         if (!here) {
             Run run = Resolver.resolve(file, Optional.empty(), OptionalLong.empty());
-            return planned(file, run, folder(file, runs), Optional.empty());
+            return planned(file, run, folder, Optional.empty());
         }
         Trainable.require(file);
         Precisions.require(file);
@@ -64,12 +71,12 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
         // of model it will be; a few of its training passes are timed, and the answer found again from that speed.
         int cores = Runtime.getRuntime().availableProcessors();
         MachineSpeed machine = Calibration.of(cores, measuring);
-        Run guess = Resolver.resolve(file.asRead(), Optional.of(machine), freeBytes(runs));
+        Run guess = Resolver.resolve(file.asRead(), Optional.of(machine), freeBytes(folder.path()));
         MachineSpeed timed = Calibration.of(guess, machine);
         RunFile resolved = file.asRead();
-        Run run = Resolver.resolve(resolved, Optional.of(timed), freeBytes(runs));
+        Run run = Resolver.resolve(resolved, Optional.of(timed), freeBytes(folder.path()));
         MachineSpeed used = Calibration.of(run, threads == cores ? machine : Calibration.of(threads, measuring));
-        return planned(resolved, run, folder(resolved, runs), Optional.of(used));
+        return planned(resolved, run, folder, Optional.of(used));
     }
 
     /** The same as {@link #of} with a speed that was not measured here; for tests. */
@@ -81,7 +88,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
 
     /** {@code run} is what {@code file} was resolved to, {@code used} is what will train. */
     static TrainingRun planned(RunFile file, Run run, RunFolder folder, Optional<MachineSpeed> used) {
-        Plan plan = Planner.plan(run, file.derivations(), used);
+        Plan plan = Planner.plan(run, file.derivations(), used, LadderRun.forecast(folder));
         return new TrainingRun(folder, run, plan, Optional.of(RunYaml.write(file)));
     }
 
@@ -90,8 +97,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     }
 
     /** What the disk that will hold the runs has left, where the system says so. */
-    private static OptionalLong freeBytes(Path runs) {
-        Path there = runs.toAbsolutePath();
+    private static OptionalLong freeBytes(Path folder) {
+        Path there = folder.toAbsolutePath();
         while (!Files.exists(there) && there.getParent() != null) {
             there = there.getParent();
         }
@@ -114,6 +121,11 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
             Optional.empty());
     }
 
+    /** Whether it is for the computer at hand. */
+    public boolean runsHere() {
+        return run.hardware().preset().equals(Hardware.THIS_MACHINE);
+    }
+
     /** Whether the folder held the run before. */
     public boolean resumes() {
         return yaml.isEmpty();
@@ -128,7 +140,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
      */
     public Trainer.Outcome train(int threads, TrainListener listener, BooleanSupplier stop) throws IOException {
         long started = System.nanoTime();
-        if (!run.hardware().preset().equals(Hardware.THIS_MACHINE)) {
+        if (!runsHere()) {
             throw new TrainException(run.name() + ": is planned for " + run.hardware().count() + " x "
                 + run.hardware().preset() + "; only a run with hardware: this-machine can be trained here");
         }
@@ -154,7 +166,8 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     /** Weights, gradients and both moments, and the buffers of a pass, must find room in Java's heap. */
     void requireHeap(int threads, long heapBytes) {
         long needed = 16 * ParameterCount.of(run.model()).total()
-            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads);
+            + MemoryPlan.passBytes(run.model(), run.training().microBatchTokens(), threads,
+                run.training().dropout() > 0);
         if (needed > heapBytes) {
             throw new TrainException(run.name() + ": needs " + needed / 1_000_000 + " MB of Java's heap, which may "
                 + "have " + heapBytes / 1_000_000 + " MB; make model or training.micro_batch_tokens smaller, or let "
@@ -171,7 +184,9 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 begin();
             }
             ThisMachine.forgetPeak();
-            LossCurve curve = LossCurve.of(run, (double) dataset.facts().trainBytes() / dataset.facts().trainTokens());
+            LossCurve curve = LossCurve.of(run, plan.loss().law(),
+                (double) dataset.facts().trainBytes() / dataset.facts().trainTokens(),
+                (double) dataset.facts().validationBytes() / dataset.facts().validationTokens());
             return new Trainer(folder, run, plan, curve, team, listener, stop, started)
                 .train(dataset, resumption, noted);
         }

@@ -21,6 +21,7 @@ final class TrainingStep {
     private final long batchTokens;
     private final int microSequences;
     private final int microBatches;
+    private final long seed;
     private final int[] tokens;
     private final int[] targets;
     private final float[] gradients;
@@ -35,6 +36,7 @@ final class TrainingStep {
         this.profile = profile;
         batches = new Batches(dataset.train(), context, recipe.seed());
         batchTokens = recipe.batchTokens();
+        seed = recipe.seed();
         microSequences = passSequences(run);
         microBatches = Math.toIntExact(batchTokens / recipe.microBatchTokens());
         tokens = new int[microSequences * context];
@@ -60,9 +62,10 @@ final class TrainingStep {
         double nats = 0;
         for (int micro = 0; micro < microBatches; micro++) {
             before = System.nanoTime();
-            batches.fill(first + (long) micro * microSequences, microSequences, tokens, targets);
+            long from = first + (long) micro * microSequences;
+            batches.fill(from, microSequences, tokens, targets);
             profile.add(Profile.Part.DATA, before);
-            nats += pass.lossAndGradients(tokens, targets, 1f / batchTokens, gradients);
+            nats += pass.lossAndGradients(tokens, targets, 1f / batchTokens, gradients, seed << 40 ^ from);
         }
         before = System.nanoTime();
         norm = optimizer.norm(gradients);

@@ -99,6 +99,18 @@ class ExactnessTest {
     }
 
     @Test
+    void dropoutStoppedAndResumedAtOtherThreads() throws IOException {
+        TinyRun dropped = whole.at("dropout").with("training.dropout=20 %");
+        dropped.train(1, TinyRun.QUIET, () -> false);
+        assertNotEquals(whole.journal(Event.Step.class).getFirst().loss(),
+            dropped.journal(Event.Step.class).getFirst().loss());
+        TinyRun pieces = whole.at("dropout in pieces").with("training.dropout=20 %");
+        assertEquals(Trainer.Outcome.INTERRUPTED, pieces.trainSteps(3, 7));
+        assertEquals(Trainer.Outcome.FINISHED, pieces.train());
+        Compared.assertSameEnd(dropped, pieces);
+    }
+
+    @Test
     void evaluationsAndCheckpointsChangeNoBit() throws IOException {
         TinyRun other = whole.at("often").with("training.evaluate_every=3", "training.checkpoint_every=1",
             "training.keep_last=2", "training.keep_every=20", "training.prompts=[]", "training.z_score_limit=0");

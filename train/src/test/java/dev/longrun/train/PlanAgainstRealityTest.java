@@ -8,6 +8,7 @@ import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MemoryPlan;
 import dev.longrun.plan.ParameterCount;
 import dev.longrun.run.ModelShape;
+import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Dataset;
 import java.io.IOException;
@@ -50,10 +51,12 @@ class PlanAgainstRealityTest {
         for (ModelShape shape : SHAPES) {
             for (int threads : new int[] {1, 2, 5}) {
                 for (int sequences : new int[] {1, 4}) {
+                    boolean dropout = threads == 2;
                     try (ThreadTeam team = new ThreadTeam(threads)) {
-                        long real = Model.create(Shapes.config(shape), 1)
-                            .trainingPass(team, sequences, shape.context()).activationBytes();
-                        long planned = MemoryPlan.passBytes(shape, (long) sequences * shape.context(), threads);
+                        long real = Model.create(Shapes.config(shape), 1).trainingPass(team, new MatMul(team),
+                            sequences, shape.context(), 0, dropout ? 0.1 : 0).activationBytes();
+                        long planned = MemoryPlan.passBytes(shape, (long) sequences * shape.context(), threads,
+                            dropout);
                         assertEquals(real, planned, 0.02 * real, shape + ", threads " + threads);
                     }
                 }
