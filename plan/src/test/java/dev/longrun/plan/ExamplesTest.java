@@ -29,10 +29,9 @@ class ExamplesTest {
     }
 
     private static Plan plan(Path file) {
-        RunFile draft = RunFile.read(file, List.of());
         Optional<MachineSpeed> machine = Optional.of(Shapes.machine(1));
-        Run run = Resolver.resolve(draft, machine);
-        return Planner.plan(run, draft.derivations(), run.hardware().preset().equals(Hardware.THIS_MACHINE)
+        Run run = Resolver.resolve(RunFile.read(file, List.of()), machine);
+        return Planner.plan(run, run.hardware().preset().equals(Hardware.THIS_MACHINE)
             ? machine : Optional.empty());
     }
 

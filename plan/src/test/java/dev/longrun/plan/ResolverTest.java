@@ -177,6 +177,23 @@ class ResolverTest {
         assertEquals(1e6, rent, 0.05e6);
     }
 
+    /** The board's power is not the node's: it is used only with the share of the rest on top. */
+    @Test
+    void powerThatNobodyMeasuredFollowsFromTheBoards() {
+        String rest = "\ntraining: {tokens: 1B}";
+        assertEquals(Optional.of(484.0), resolve("hardware: a100-sxm-80gb" + rest, 1).hardware().power());
+        assertEquals(Optional.of(856.0), resolve("hardware: h100-sxm-80gb" + rest, 1).hardware().power());
+        String custom = "hardware: {peak: 1 PFLOP/s, memory: 80 GB, bandwidth: 3 TB/s}";
+        assertEquals(Optional.empty(), resolve(custom + rest, 1).hardware().power());
+    }
+
+    @Test
+    void aBatchIsSharedEvenlyByTheReplicas() {
+        Run run = resolve("model: llama-3-8b\nhardware: {preset: h100-sxm-80gb, count: 48}\n"
+            + "training: {tokens: 1T}\nlayout: {data: 24, micro_batch: 2}", 1);
+        assertEquals(0, run.training().batchTokens() / run.model().context() % 48);
+    }
+
     @Test
     void thePublishedGiantResolves() {
         Run run = resolve("model: llama-3-405b\nhardware: {preset: h100-sxm-80gb, count: 16384}\n"

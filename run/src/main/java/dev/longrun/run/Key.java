@@ -27,4 +27,7 @@ public @interface Key {
 
     /** A value as a user would write it. */
     String example() default "";
+
+    /** What a run had that was resolved before the key was there: its folder's file must stay readable. */
+    String before() default "";
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * spread over ranks that these already count.
  */
 public record Layout(
-    @Key(value = "Accelerators that share every matrix (tensor parallel); divides heads", min = 1, max = 1_000_000,
+    @Key(value = "Accelerators that share every matrix (tensor parallel); divides heads", min = 1, max = 10_000,
         example = "8")
     Optional<Integer> tensor,
     @Key(value = "Stages that the layers are cut into (pipeline parallel)", min = 1, max = 1000, example = "16")
@@ -18,7 +18,7 @@ public record Layout(
     @Key(value = "Replicas that share a batch (data parallel)", min = 1, max = 100_000_000, example = "128")
     Optional<Integer> data,
     @Key(value = "Accelerators that share a sequence (context parallel); divides the model's context", min = 1,
-        max = 1_000_000, example = "1")
+        max = 10_000, example = "1")
     Optional<Integer> context,
     @Key(value = "Ranks, of those counted already, that the experts are spread over (expert parallel); divides experts",
         min = 1, max = 100_000, example = "64")

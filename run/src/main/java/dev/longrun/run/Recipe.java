@@ -39,7 +39,7 @@ public record Recipe(
         + "reported; 0 for none", min = 0, max = 1, example = "1e-4")
     double zLoss,
     @Key(value = "Share of the elements of the embedding and of each block's output that is dropped in training; for "
-        + "text read many times", unit = Unit.SHARE, min = 0, max = 0.9, example = "0")
+        + "text read many times", unit = Unit.SHARE, min = 0, max = 0.9, example = "0", before = "0")
     double dropout,
     @Key(value = "Gradients are scaled down to this global norm; 0 for never", min = 0, example = "1.0")
     double clip,

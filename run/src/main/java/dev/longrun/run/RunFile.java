@@ -186,6 +186,8 @@ public final class RunFile {
      * @throws RunFileException if values do not go together
      */
     public Run run() {
+        Entry.VALUES.values().stream().filter(key -> !key.optional() && !key.key().before().isEmpty()).forEach(key ->
+            values.putIfAbsent(key.path(), Values.read(key, key.key().before())));
         List<String> missing = missing(Entry.RUN);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("no value for " + String.join(", ", missing));

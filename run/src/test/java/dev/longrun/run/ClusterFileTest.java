@@ -136,9 +136,10 @@ class ClusterFileTest {
             assertEquals(64, run.model().width());
             assertEquals(Optional.empty(), run.model().experts());
             assertEquals(Optional.empty(), run.layout().tensor());
-            // And it is written as it was.
+            assertEquals(0, run.training().dropout());
+            // And it is written as it was, with what is no longer left out.
             assertEquals(yaml.lines().filter(line -> !line.startsWith("#")).toList(), RunYaml.write(run, List.of())
-                .lines().filter(line -> !line.startsWith("#")).toList());
+                .lines().filter(line -> !line.startsWith("#") && !line.startsWith("  dropout:")).toList());
         }
     }
 

@@ -56,6 +56,8 @@ class QuantityTest {
         500 kB         | BYTES            | 500000
         80 GiB         | BYTES            | 85899345920
         3.35 TB/s      | BYTES_PER_SECOND | 3350000000000
+        400 Gbit/s     | BYTES_PER_SECOND | 50000000000
+        12.5Gbit/s     | BYTES_PER_SECOND | 1562500000
         10 %           | SHARE            | 0.10
         0.1            | SHARE            | 0.1
         10\u00a0%      | SHARE            | 0.10
