@@ -92,10 +92,10 @@ final class ClusterPlanner {
         });
         Network network = new Network(hardware.networkBandwidth().orElse(0.0),
             run.cluster().pod().orElse(Long.MAX_VALUE), run.cluster().oversubscription().orElse(1.0));
-        return new SearchRequest(ClusterModel.of(run.model()), run.model().context(),
-            Math.toIntExact(run.training().batchTokens() / run.model().context()), precision, Chip.of(hardware), network,
-            Math.toIntExact(hardware.count()), Software.of(day(run).getYear(), precision, STAGED),
-            Fixed.of(run.layout()));
+        int batch = Math.toIntExact(run.training().batchTokens() / run.model().context());
+        return new SearchRequest(ClusterModel.of(run.model()), run.model().context(), batch, precision,
+            Chip.of(hardware), network, Math.toIntExact(hardware.count()),
+            Software.of(day(run).getYear(), precision, STAGED), Fixed.of(run.layout()));
     }
 
     /** The day whose knowledge counts: the forecast's, else the first of training, else today. */

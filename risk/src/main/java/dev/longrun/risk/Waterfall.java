@@ -42,16 +42,26 @@ public record Waterfall(List<Line> lines, Estimate total) {
         double experiments, double staff) {
     }
 
+    /** Of a run, with the usual price of electricity and share of experiments. */
+    static Waterfall of(double accelerators, double idealHours, Estimate goodput, Ownership owner,
+        Estimate facilityKwhPerHour, Optional<Estimate> staffUsd, LocalDate day) {
+        return of(accelerators, idealHours, goodput, owner, facilityKwhPerHour, Optional.empty(), Optional.empty(),
+            staffUsd, day);
+    }
+
     /**
      * Of a run.
      *
      * @param idealHours of the final run when nothing fails
      * @param goodput the share of the time that ends up in the model, with its band
      * @param facilityKwhPerHour of the whole facility while it runs
+     * @param tariffUsd a kWh; what was usual on the day where it is not given
+     * @param experimentsShare experiments and failed runs over the final run; likewise
      * @param staffUsd if it is to be counted
      */
     public static Waterfall of(double accelerators, double idealHours, Estimate goodput, Ownership owner,
-        Estimate facilityKwhPerHour, Optional<Estimate> staffUsd, LocalDate day) {
+        Estimate facilityKwhPerHour, Optional<Estimate> tariffUsd, Optional<Estimate> experimentsShare,
+        Optional<Estimate> staffUsd, LocalDate day) {
         double hours = Check.positive("accelerators", accelerators) * Check.positive("idealHours", idealHours);
         Check.between("goodput", goodput.value(), 1e-6, 1);
         Check.share("goodput", goodput.high());
