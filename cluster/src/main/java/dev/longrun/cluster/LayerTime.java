@@ -8,8 +8,7 @@ import dev.longrun.cluster.Transformer.Latent;
  *
  * <p>Products: each of the layer's matrices forward, and twice the work backward. Beside them what only moves memory:
  * two norms and two residuals with dropout (11 passes over the residual stream where attention is unfused, 10 where
- * fused), the activation (1.5 passes), casts to narrow formats; backward twice that. Never faster than the host issues
- * the kernels.
+ * fused), the activation (1.5 passes), casts to narrow formats; backward twice that.
  *
  * @param forward without collectives
  * @param backward without collectives
@@ -27,9 +26,7 @@ record LayerTime(double forward, double backward, double attention, double tenso
     private static final double KERNELS = 8;
     private static final double UNFUSED_ATTENTION_KERNELS = 4;
     private static final double EXPERT_KERNELS = 14;
-    private static final double BACKWARD_KERNELS = 1.7;
-    /** A chip that waits for the host waits 1 + 1.7 times for three exchanges. */
-    private static final double IDLE = (1 + BACKWARD_KERNELS) / 3;
+    static final double BACKWARD_KERNELS = 1.7;
     /** Tokens to the experts' order and back: two copies, each read and written. */
     private static final double PERMUTATION = 4;
     private static final double BACKWARD_PERMUTATION = 1.5;
@@ -88,11 +85,9 @@ record LayerTime(double forward, double backward, double attention, double tenso
         double forward = products + attention.forward() + elementwise + routing + gaps;
         double backward = 2 * products + attention.backward() + 2 * elementwise + BACKWARD_PERMUTATION * routing
             + BACKWARD_KERNELS * gaps;
-        return new LayerTime(Math.max(forward, software.issueSeconds()),
-            Math.max(backward, BACKWARD_KERNELS * software.issueSeconds()),
-            attention.forward(), 4 * links.gather(tokens * h * HALF, t, 1), exchange,
-            contextExchange(job, links, tokens, achieved.contextOverlap() * attention.forward()
-                + IDLE * Math.max(0, software.issueSeconds() - forward)));
+        double tensor = 4 * links.gather(tokens * h * HALF, t, 1);
+        return new LayerTime(forward, backward, attention.forward(), tensor, exchange,
+            contextExchange(job, links, tokens, achieved.contextOverlap() * attention.forward()));
     }
 
     /** This with a share of another in its place. */
@@ -120,7 +115,7 @@ record LayerTime(double forward, double backward, double attention, double tenso
         return machine.product(tokens, (query + 2 * keys) / t, h, 1) + machine.product(tokens, h, query / t, 1);
     }
 
-    /** Every rank sees all keys and values of the others once, less what runs behind attention or an idle chip. */
+    /** Every rank sees all keys and values of the others once, less what runs behind attention. */
     private static double contextExchange(Job job, Links links, double tokens, double hidden) {
         int ranks = job.layout().context();
         if (ranks == 1) {

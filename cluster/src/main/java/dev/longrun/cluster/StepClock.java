@@ -78,6 +78,12 @@ public final class StepClock {
         double seconds() {
             return compute + recompute + tensor + exchange + context + gathers;
         }
+
+        /** Never faster than that. */
+        Layer waitingFor(double seconds) {
+            double idle = Math.max(0, seconds - seconds());
+            return new Layer(compute + idle, recompute, tensor, exchange, context, gathers);
+        }
     }
 
     private Layer layer(Job here) {
@@ -98,8 +104,11 @@ public final class StepClock {
             : layout.recompute() == Recompute.SELECTIVE && !here.software().fusedAttention() ? mean.attention() : 0;
         double forward = mean.forward() + (tensor + exchange) / passes + mean.context();
         double backward = mean.forward() + mean.backward() + recompute + tensor + exchange + context - forward;
-        return new Layer(mean.forward() + mean.backward(), recompute, tensor, exchange, context,
+        Layer layer = new Layer(mean.forward() + mean.backward(), recompute, tensor, exchange, context,
             gathers(here, forward, backward));
+        // The host issues kernels and collectives alike, one after another.
+        double issue = (1 + LayerTime.BACKWARD_KERNELS + (full ? 1 : 0)) * here.software().issueSeconds();
+        return layer.waitingFor(issue);
     }
 
     private LayerTime meanLayer(Job here) {

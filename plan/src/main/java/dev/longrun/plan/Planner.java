@@ -3,13 +3,17 @@ package dev.longrun.plan;
 import dev.longrun.page.Words;
 import dev.longrun.run.Derivation;
 import dev.longrun.run.Hardware;
+import dev.longrun.run.Recipe.Precision;
 import dev.longrun.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts a plan together: one rule a class, all of them applied to one resolved run. */
 public final class Planner {
+
+    private static final Set<Precision> NARROW = Set.of(Precision.FP8, Precision.MXFP8, Precision.NVFP4);
 
     private Planner() {
     }
@@ -55,6 +59,9 @@ public final class Planner {
         if (ParameterCount.of(run.model()).mixture()) {
             notes.add("the loss is that of a dense model of N parameters, those a token meets: a mixture of experts "
                 + "usually does better");
+        }
+        if (NARROW.contains(run.training().precision())) {
+            notes.add("times are those of products in bf16: what 8 and 4 bits gain is not counted");
         }
         double bytes = BytesToRead.training(run.data());
         double epochs = asked * BytesPerToken.estimate(run.model().vocabulary()) / bytes;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /**
@@ -31,6 +32,9 @@ final class Presets {
     private static final String ALSO = "also";
     private static final Map<String, String> TABLES = Map.of("model", "models.yaml", "hardware", "hardware.yaml",
         "cluster", "clusters.yaml");
+
+    /** The tables that come with Longrun, read once. */
+    private static final Map<String, Map<String, Preset>> SHIPPED = new ConcurrentHashMap<>();
 
     /** One entry: values and their sources by path, and the names that others have for it. */
     record Preset(Map<String, Object> values, Map<String, String> sources, List<String> also) {
@@ -68,7 +72,7 @@ final class Presets {
     /** All entries for a section, by name; what is wrong with the user's table is added to the problems. */
     static SortedMap<String, Preset> load(Entry.Section section, Optional<Path> userFolder, List<String> problems) {
         String table = TABLES.get(section.path());
-        SortedMap<String, Preset> all = new TreeMap<>(shipped(section, table, problems));
+        SortedMap<String, Preset> all = new TreeMap<>(SHIPPED.computeIfAbsent(table, _ -> shipped(section, table)));
         userFolder.map(folder -> folder.resolve(table)).filter(Files::exists).ifPresent(file -> {
             try {
                 all.putAll(read(section, YamlText.load(file), file.toString(), problems));
@@ -88,9 +92,15 @@ final class Presets {
         return names;
     }
 
-    private static Map<String, Preset> shipped(Entry.Section section, String table, List<String> problems) {
+    private static Map<String, Preset> shipped(Entry.Section section, String table) {
         try (InputStream in = Presets.class.getResourceAsStream(table)) {
-            return read(section, new String(in.readAllBytes(), StandardCharsets.UTF_8), table, problems);
+            List<String> problems = new ArrayList<>();
+            Map<String, Preset> read = read(section, new String(in.readAllBytes(), StandardCharsets.UTF_8), table,
+                problems);
+            if (!problems.isEmpty()) {
+                throw new IllegalStateException(String.join("\n", problems));
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +125,21 @@ class ClusterFileTest {
             Optional.of(List.of("2024-07-22 32k", "2024-09-02  100_000")), Optional.empty());
         assertEquals(List.of(new Schedule.Arrival(LocalDate.of(2024, 7, 22), 32_000),
             new Schedule.Arrival(LocalDate.of(2024, 9, 2), 100_000)), schedule.stages());
+    }
+
+    /** A run folder of the first version holds such a file; no key that came later may be missed in it. */
+    @Test
+    void aFileResolvedByTheFirstVersionStillBinds() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("resolved-0.1.yaml")) {
+            String yaml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            Run run = read(yaml).run();
+            assertEquals(64, run.model().width());
+            assertEquals(Optional.empty(), run.model().experts());
+            assertEquals(Optional.empty(), run.layout().tensor());
+            // And it is written as it was.
+            assertEquals(yaml.lines().filter(line -> !line.startsWith("#")).toList(), RunYaml.write(run, List.of())
+                .lines().filter(line -> !line.startsWith("#")).toList());
+        }
     }
 
     @Test

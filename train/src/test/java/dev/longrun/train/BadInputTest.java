@@ -102,6 +102,14 @@ class BadInputTest {
     }
 
     @Test
+    void aModelThatIsOnlyPlanned() {
+        refused(RunFileException.class, TinyRun.in(folder).with("model.experts=8"),
+            "model.experts=8", "this machine trains dense models only; to plan it, name accelerators");
+        refused(RunFileException.class, TinyRun.in(folder).with("model.activation=geglu"), "model.activation");
+        refused(RunFileException.class, TinyRun.in(folder).with("training.precision=mxfp8"), "training.precision");
+    }
+
+    @Test
     void aRunForOtherHardware() {
         refused(TrainException.class, TinyRun.in(folder).with("hardware.preset=h100-sxm-80gb"),
             "tiny: is planned for 1 x h100-sxm-80gb; only a run with hardware: this-machine can be trained here");
