@@ -5,6 +5,7 @@ import dev.longrun.cluster.Chip;
 import dev.longrun.cluster.Fixed;
 import dev.longrun.cluster.Job;
 import dev.longrun.cluster.Layout;
+import dev.longrun.cluster.MemoryPart;
 import dev.longrun.cluster.Network;
 import dev.longrun.cluster.Precision;
 import dev.longrun.cluster.Search;
@@ -23,12 +24,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lays a run out over its accelerators: what the run file gives of the layout holds, the rest is searched for. */
 final class ClusterPlanner {
+    static final String OPTIMIZER = "optimiser";
     private static final int ALTERNATIVES = 5;
     /** A layout with stages, so that only the year and the precision decide which software is meant. */
     private static final Layout STAGED = new Layout(8, 8, 1, 1, 1, 1, 1, true, Layout.Sharding.OPTIMIZER,
@@ -60,13 +61,21 @@ final class ClusterPlanner {
             / run.hardware().count();
         return new ClusterPlan(best.layout().words(), found(request, found), "", software, seconds,
             band.low() * seconds, band.high() * seconds, parts(time), flops, flops / run.hardware().peak(),
-            memory.parts().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .filter(part -> part.getValue() > 0)
-                .map(part -> new Part(part.getKey().words(), part.getValue(), part.getKey().rule())).toList(),
+            memory(memory),
             memory.peakBytes(), memory.capacityBytes(), memory.stage(), alternatives(found, best),
             search.constraints(request, found).stream().map(each -> new Alternative(each.words(),
                 each.best().map(other -> other.layout().words()).orElse("nothing fits"),
                 each.best().map(Candidate::stepSeconds).orElse(0.0), each.gain())).toList());
+    }
+
+    /** Parts that add up to the peak: fragmentation is what there is room for. */
+    private static List<Part> memory(StepMemory memory) {
+        List<Part> parts = new ArrayList<>();
+        for (MemoryPart part : MemoryPart.values()) {
+            add(parts, part.words(), part == MemoryPart.FRAGMENTATION ? memory.peakBytes() - memory.neededBytes()
+                : memory.parts().get(part), part.rule(memory.practice()));
+        }
+        return List.copyOf(parts);
     }
 
     private static ClusterPlan refused(String why, String software) {
@@ -130,7 +139,7 @@ final class ClusterPlanner {
         add(parts, "between stages", time.transfers(), "activations and their gradients");
         add(parts, "bubble", time.bubble(), "the pipeline fills and drains");
         add(parts, "gradients", time.gradients(), "reduced, and new weights sent, as far as not hidden");
-        add(parts, "optimiser", time.optimizer(), "the update of what a rank holds");
+        add(parts, OPTIMIZER, time.optimizer(), "the update of what a rank holds");
         add(parts, "waiting", time.waiting(), "for the slowest of many nodes");
         return List.copyOf(parts);
     }

@@ -31,8 +31,20 @@ public record MemoryPlan(List<MemoryPart> parts, long totalBytes, long available
     /** Threads where nothing is known. */
     private static final int THREADS = 2;
 
-    /** Of a resolved run; {@code machine} says how many threads have scores of their own. */
+    /** Of a run on the computer at hand; {@code machine} says how many threads have scores of their own. */
     public static MemoryPlan of(Run run, Optional<MachineSpeed> machine) {
+        return of(run, machine, Optional.empty());
+    }
+
+    /** Of a resolved run; {@code cluster} is the step's layout on accelerators. */
+    static MemoryPlan of(Run run, Optional<MachineSpeed> machine, Optional<ClusterPlan> cluster) {
+        Optional<ClusterPlan> laidOut = cluster.filter(ClusterPlan::laidOut);
+        if (laidOut.isPresent()) {
+            ClusterPlan of = laidOut.get();
+            return of(of.memory().stream().map(part -> new MemoryPart(part.name(), Math.round(part.amount()),
+                part.rule())).toList(), Math.round(of.capacityBytes()), Words.format(
+                "the fullest accelerator, of pipeline stage %d", of.stage()));
+        }
         return run.hardware().preset().equals(Hardware.THIS_MACHINE)
             ? ProcessMemory.of(run, machine.map(MachineSpeed::threads).orElse(THREADS))
             : AcceleratorMemory.of(run.model(), run.training(), run.hardware());

@@ -2,12 +2,15 @@ package dev.longrun.plan;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.longrun.page.Words;
 import dev.longrun.run.Derivation;
 import dev.longrun.run.ModelShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run will take, before it starts; {@code plan.json} is this record.
@@ -28,18 +31,24 @@ import java.util.List;
  * @param time by part
  * @param bill energy and money
  * @param loss expected at the end
+ * @param cluster a step on accelerators; nothing on the computer at hand
+ * @param outlook failures, energy, money and dates; likewise
  * @param notes what a reader should know besides
  * @param derivations every value that the user did not give
  */
 public record Plan(String name, String title, String shape, ParameterCount parameters, String countingRule,
     FlopCount flopPerToken, String flopConvention, double totalFlop, long tokens, long batchTokens, long steps,
-    double tokensPerParameter, MemoryPlan memory, TimePlan time, Bill bill, LossForecast loss, List<String> notes,
-    List<Derivation> derivations) {
+    double tokensPerParameter, MemoryPlan memory, TimePlan time, Bill bill, LossForecast loss,
+    Optional<ClusterPlan> cluster, Optional<Outlook> outlook, List<String> notes, List<Derivation> derivations) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+        .addModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** The text of {@code plan.json}. */
     public String json() {
         try {
-            return JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(this)
+            return JSON.writeValueAsString(this)
                 + "\n";
         } catch (IOException e) {
             throw new PlanException("the plan cannot be written as JSON: " + e.getMessage());
@@ -53,7 +62,7 @@ public record Plan(String name, String title, String shape, ParameterCount param
      */
     public static Plan read(Path file) {
         try {
-            return JsonMapper.builder().build().readValue(file.toFile(), Plan.class);
+            return JSON.readValue(file.toFile(), Plan.class);
         } catch (IOException e) {
             throw new PlanException(file + ": not a plan that this version can read");
         }

@@ -47,9 +47,28 @@ public final class PlanText {
         }
         row("N", Words.exact(parameters.matricesAndHead()), plan.countingRule());
         compute(plan);
+        OutlookText giant = new OutlookText(new OutlookText.Sections() {
+            @Override
+            public void section(String title, String about) {
+                text().section(title, about);
+            }
+
+            @Override
+            public void row(String label, String figure, String about) {
+                text().row(label, figure, about);
+            }
+
+            private PlanText text() {
+                return PlanText.this;
+            }
+        });
+        plan.cluster().ifPresent(giant::cluster);
         memory(plan.memory());
         time(plan.time());
-        bill(plan.bill());
+        if (plan.outlook().isEmpty()) {
+            bill(plan.bill());
+        }
+        plan.outlook().ifPresent(giant::outlook);
         loss(plan.loss());
         if (!plan.notes().isEmpty()) {
             section("Notes", "");

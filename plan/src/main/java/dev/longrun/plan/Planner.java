@@ -3,17 +3,13 @@ package dev.longrun.plan;
 import dev.longrun.page.Words;
 import dev.longrun.run.Derivation;
 import dev.longrun.run.Hardware;
-import dev.longrun.run.Recipe.Precision;
 import dev.longrun.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Puts a plan together: one rule a class, all of them applied to one resolved run. */
 public final class Planner {
-
-    private static final Set<Precision> NARROW = Set.of(Precision.FP8, Precision.MXFP8, Precision.NVFP4);
 
     private Planner() {
     }
@@ -34,16 +30,28 @@ public final class Planner {
         FlopCount flop = FlopCount.of(run.model());
         long steps = Steps.of(run.training());
         long tokens = steps * run.training().batchTokens();
-        TimePlan time = TimePlan.of(run, machine);
-        Optional<Double> measured = machine.filter(_ -> run.hardware().preset().equals(Hardware.THIS_MACHINE))
-            .map(_ -> time.step().efficiency());
+        boolean here = run.hardware().preset().equals(Hardware.THIS_MACHINE);
+        Optional<ClusterPlan> cluster = here ? Optional.empty() : Optional.of(ClusterPlanner.of(run));
+        // A share of the peak that the run file itself gives holds against the layout's.
+        Optional<ClusterPlan> counted = cluster.filter(ClusterPlan::laidOut).filter(_ -> !efficiencyGiven(run,
+            derivations));
+        TimePlan ideal = TimePlan.of(run, machine, counted);
+        Optional<Outlook> outlook = here ? Optional.empty()
+            : Optional.of(OutlookPlanner.of(run, ideal.totalSeconds(), ideal.lowSeconds(), ideal.highSeconds()));
+        TimePlan time = outlook.map(each -> ideal.with(each)).orElse(ideal);
+        Optional<Double> measured = machine.filter(_ -> here).map(_ -> time.step().efficiency());
         LossForecast loss = ladder.map(own -> LossForecast.of(run, own))
             .orElseGet(() -> LossForecast.of(run, BytesPerToken.estimate(run.model().vocabulary())));
         return new Plan(run.name(), title(run, parameters, time), Plan.shapeInWords(run.model()), parameters,
             ParameterCount.RULE, flop, FlopCount.CONVENTION, (double) flop.training() * tokens, tokens,
             run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(),
-            MemoryPlan.of(run, machine), time, Bill.of(run, time.totalSeconds()), loss, notes(run, tokens, measured),
-            derivations);
+            MemoryPlan.of(run, machine, cluster), time, Bill.of(run, time.totalSeconds()), loss, cluster, outlook,
+            notes(run, tokens, measured, cluster), derivations);
+    }
+
+    private static boolean efficiencyGiven(Run run, List<Derivation> derivations) {
+        return !derivations.isEmpty() && run.hardware().efficiency().isPresent()
+            && derivations.stream().noneMatch(each -> each.path().equals("hardware.efficiency"));
     }
 
     private static String title(Run run, ParameterCount parameters, TimePlan time) {
@@ -54,7 +62,8 @@ public final class Planner {
             where);
     }
 
-    private static List<String> notes(Run run, long tokens, Optional<Double> efficiency) {
+    private static List<String> notes(Run run, long tokens, Optional<Double> efficiency,
+        Optional<ClusterPlan> cluster) {
         List<String> notes = new ArrayList<>();
         long asked = run.training().tokens();
         // Less than a thousandth is no news.
@@ -66,9 +75,8 @@ public final class Planner {
             notes.add("the loss is that of a dense model of N parameters, those a token meets: a mixture of experts "
                 + "usually does better");
         }
-        if (NARROW.contains(run.training().precision())) {
-            notes.add("times are those of products in bf16: what 8 and 4 bits gain is not counted");
-        }
+        cluster.filter(each -> !each.laidOut()).ifPresent(each -> notes.add("no layout: " + each.refusal()
+            + "; times follow a share of the peak that is assumed"));
         double bytes = BytesToRead.training(run.data());
         double epochs = asked * BytesPerToken.estimate(run.model().vocabulary()) / bytes;
         if (epochs > 1.3 && !run.data().source().equals(List.of(LossPrior.WEB))) {

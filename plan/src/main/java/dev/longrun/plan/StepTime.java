@@ -32,6 +32,16 @@ public record StepTime(double matmulSeconds, double attentionSeconds, double ele
         return assumed(run.model(), run.training(), run.hardware());
     }
 
+    /** On accelerators, by the layout. */
+    static StepTime laidOut(Run run, ClusterPlan cluster) {
+        double flop = (double) run.training().batchTokens() * FlopCount.of(run.model()).training();
+        double update = cluster.parts().stream().filter(part -> part.name().equals(ClusterPlanner.OPTIMIZER))
+            .mapToDouble(ClusterPlan.Part::amount).sum();
+        return new StepTime(cluster.stepSeconds() - update, 0, 0, update, cluster.stepSeconds(), flop,
+            cluster.utilisation(), Words.format("%s x %s, %s", Words.exact(run.hardware().count()),
+            run.hardware().preset(), cluster.layout()));
+    }
+
     static StepTime measured(ModelShape shape, long batchTokens, Optimizer optimizer, MachineSpeed machine) {
         TokenTime token = TokenTime.training(shape, machine);
         double update = OptimizerCost.of(shape, optimizer).seconds(shape, machine);

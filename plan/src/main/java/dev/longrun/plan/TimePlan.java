@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Wall time of the whole run by part, with a band. On accelerators nothing is counted for failures, restarts and
- * checkpoints.
+ * Wall time of the whole run by part, with a band.
  *
  * @param step one optimiser step
  * @param parts steps first
@@ -38,9 +37,9 @@ public record TimePlan(StepTime step, List<TimePart> parts, double totalSeconds,
     public record TimePart(String name, double seconds, String rule) {
     }
 
-    /** Of a resolved run. */
-    public static TimePlan of(Run run, Optional<MachineSpeed> machine) {
-        StepTime step = StepTime.of(run, machine);
+    /** Of a resolved run; {@code cluster} is the step's layout on accelerators, where it counts. */
+    static TimePlan of(Run run, Optional<MachineSpeed> machine, Optional<ClusterPlan> cluster) {
+        StepTime step = cluster.map(each -> StepTime.laidOut(run, each)).orElseGet(() -> StepTime.of(run, machine));
         long steps = Steps.of(run.training());
         List<TimePart> parts = new ArrayList<>();
         parts.add(new TimePart("steps", steps * step.stepSeconds(),
@@ -59,11 +58,22 @@ public record TimePlan(StepTime step, List<TimePart> parts, double totalSeconds,
             parts.add(evaluations(run, step.stepSeconds() / run.training().batchTokens() / 3));
         }
         double total = parts.stream().mapToDouble(TimePart::seconds).sum();
-        double low = here ? 0.9 : 0.8;
-        double high = here ? 1.1 : 1.35;
+        double low = cluster.map(each -> each.lowStepSeconds() / each.stepSeconds()).orElse(here ? 0.9 : 0.8);
+        double high = cluster.map(each -> each.highStepSeconds() / each.stepSeconds()).orElse(here ? 1.1 : 1.35);
         return new TimePlan(step, List.copyOf(parts), total, low * total, high * total,
             run.training().batchTokens() / step.stepSeconds(), here ? "+-10 %: speeds measured here"
-                : "-20 % to +35 %: efficiencies of published runs lie between 30 and 50 %; no failures counted");
+                : cluster.isPresent() ? "80 % by how published steps were met"
+                : "-20 % to +35 %: efficiencies of published runs lie between 30 and 50 %");
+    }
+
+    /** With the time that failures, restarts, checkpoints and slow nodes take. */
+    TimePlan with(Outlook outlook) {
+        double days = outlook.days().value();
+        List<TimePart> all = new ArrayList<>(parts);
+        all.add(new TimePart("failures", days * 86_400 - totalSeconds, Words.format(
+            "goodput %.0f %%: failures, restarts, checkpoints, slow nodes", 100 * outlook.goodput().value())));
+        return new TimePlan(step, List.copyOf(all), days * 86_400, outlook.days().low() * 86_400,
+            outlook.days().high() * 86_400, tokensPerSecond, bandReason + ", and what fleets' failure rates differ by");
     }
 
     private static TimePart evaluations(Run run, double secondsPerToken) {
