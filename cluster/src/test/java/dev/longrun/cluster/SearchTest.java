@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Layout.Sharding;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -160,7 +162,14 @@ class SearchTest {
             "\nwith nothing computed anew ", "\nwith twice the batch ")) {
             assertTrue(text.contains(part), part + " in " + text);
         }
+        ObjectNode json = SearchJson.of(found, search.constraints(request, found));
+        Layout best = found.best().orElseThrow().layout();
+        assertEquals(best.tensor(), json.at("/best/layout/tensor").asInt());
+        assertEquals(best.sharding().name().toLowerCase(Locale.ROOT), json.at("/best/layout/sharding").asText());
+        assertEquals(found.feasible(), json.get("feasible").asLong());
+        assertEquals("tensor ranks beyond a link domain", json.at("/constraints/0/change").asText());
         SearchResult none = search.search(request(GPT3, 8, 8, Samples.A100, Fixed.nothing()));
+        assertFalse(SearchJson.of(none, List.of()).has("best"));
         assertEquals(none.refusal().orElseThrow() + "\n", SearchText.of(none, List.of()));
     }
 
