@@ -12,7 +12,7 @@ public enum Software {
     /** PyTorch modules under FSDP, 2023 and 2024: FlashAttention of its first kind, norms and activations unfused. */
     PYTORCH(true, 1.77, 0.455, true, 0, 0.5e-3),
     /** From 2023: fused attention and norms, collectives behind products (Megatron Core, Transformer Engine). */
-    FUSED(true, 1, 1, true, 1.3e-3, 0.5e-3),
+    FUSED(true, 1, 1, true, 0.6e-3, 0.5e-3),
     /** From 2026: CUDA graphs take the host out of the way. */
     GRAPHED(true, 1, 1, true, 0.1e-3, 0);
 

@@ -15,7 +15,7 @@ public record StepBand(double low, double high) {
     private static final double BASE = 0.05;
     private static final double UNPUBLISHED = 0.02;
     private static final double NARROW = 0.05;
-    private static final double MIXTURE = 0.16;
+    private static final double MIXTURE = 0.21;
     private static final double UNCALIBRATED = 0.15;
     private static final double STAGED_FABRIC = 0.03;
     private static final double DOUBLING = 0.004;

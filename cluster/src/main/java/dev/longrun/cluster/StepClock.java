@@ -92,10 +92,7 @@ public final class StepClock {
         boolean overlaps = here.software().overlaps();
         boolean full = layout.recompute() == Recompute.FULL;
         double passes = full ? 3 : 2;
-        // Of sequence parallelism's four collectives backward, two more than forward, only two can hide.
-        boolean hides = here.software() == Software.HIDING && !layout.sequenceParallel();
-        double tensor = mean.tensor() * (overlaps ? passes * (1 - achieved.tensorOverlap())
-            : hides ? passes - achieved.hiddenReduction() : passes);
+        double tensor = mean.tensor() * exposedTensor(here, passes);
         boolean otherAtWork = overlaps && layout.interleave() > 1;
         double exchange = passes * mean.exchange() * (otherAtWork ? 1 - achieved.exchangeOverlap() : 1);
         // Backward sends keys, values and their gradients.
@@ -109,6 +106,20 @@ public final class StepClock {
         // The host issues kernels and collectives alike, one after another.
         double issue = (1 + LayerTime.BACKWARD_KERNELS + (full ? 1 : 0)) * here.software().issueSeconds();
         return layer.waitingFor(issue);
+    }
+
+    /**
+     * Passes of tensor-parallel collectives that are not hidden. Products cut into chunks hide most of them:
+     * Transformer Engine does so on chips with 8-bit products. Else, all-reduces of the backward pass can run behind
+     * products of weight gradients; sequence parallelism has two more collectives there, so as many are left.
+     */
+    private double exposedTensor(Job here, double passes) {
+        Software software = here.software();
+        if (software.overlaps() && here.chip().fp8Flops().isPresent()) {
+            return passes * (1 - achieved.tensorOverlap());
+        }
+        boolean hides = software != Software.UNFUSED && !here.layout().sequenceParallel();
+        return hides ? passes - achieved.hiddenReduction() : passes;
     }
 
     private LayerTime meanLayer(Job here) {
