@@ -1,8 +1,12 @@
 package dev.longrun.cli;
 
+import dev.longrun.page.Page;
+import dev.longrun.plan.PlanPage;
 import dev.longrun.plan.PlanText;
 import dev.longrun.run.RunFile;
 import dev.longrun.train.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -12,8 +16,10 @@ import picocli.CommandLine.Option;
 /** longrun plan. */
 @Command(name = "plan", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
     sortOptions = false, description = "Says what a run will take before it starts: parameters, FLOP, memory, time, "
-        + "energy, cost, expected loss, each with its rule. Writes nothing.",
-    footerHeading = "%nExample:%n", footer = {"  longrun plan examples/laptop.yaml --set \"budget=20 min\""})
+        + "energy, cost, expected loss, each with its rule; for accelerators the best layout, failures, money and the "
+        + "ship date too. Writes nothing but the page asked for.",
+    footerHeading = "%nExample:%n", footer = {"  longrun plan examples/laptop.yaml --set \"budget=20 min\"",
+        "  longrun plan examples/grok-3.yaml --html grok-3.html"})
 final class PlanCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -21,6 +27,8 @@ final class PlanCommand implements Callable<Integer> {
     private RunFileOptions file;
     @ArgGroup(exclusive = true)
     private Form form = new Form();
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the plan as a page with plots, too.")
+    private String html;
     @Mixin
     private CommonOptions common;
 
@@ -28,6 +36,8 @@ final class PlanCommand implements Callable<Integer> {
     static final class Form {
         @Option(names = "--json", description = "Print the plan as JSON.")
         private boolean json;
+        @Option(names = "--explain", description = "Print every figure with its rule and source.")
+        private boolean explain;
         @Option(names = "--resolved", description = "Print the run file with every value filled in, and why.")
         private boolean resolved;
     }
@@ -37,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         RunFile draft = file.read(terminal);
         TrainingRun run;
         try (Progress progress = new Progress(terminal)) {
@@ -48,7 +58,13 @@ final class PlanCommand implements Callable<Integer> {
         if (form.resolved) {
             terminal.out().print(run.yaml().orElseThrow());
         } else {
-            terminal.out().print(form.json ? run.plan().json() : PlanText.render(run.plan()));
+            terminal.out().print(form.json ? run.plan().json() : PlanText.render(run.plan(), form.explain));
+        }
+        if (html != null) {
+            Path page = Page.write(terminal.path(html), PlanPage.html(run.plan()));
+            if (!form.json && !form.resolved) {
+                terminal.out().println("page: " + page);
+            }
         }
         return 0;
     }

@@ -7,6 +7,7 @@ import java.util.List;
  * constraints cost. All figures are foretold; {@code longrun validate} says how well.
  *
  * @param layout in words; empty where none fits or the chip's links are not known
+ * @param ranks of each kind
  * @param found how the layout came about
  * @param refusal why there is none; empty where there is one
  * @param software whose habits are counted
@@ -23,10 +24,15 @@ import java.util.List;
  * @param alternatives the best layouts of other shapes, the fastest first
  * @param constraints what each costs
  */
-public record ClusterPlan(String layout, String found, String refusal, String software, double stepSeconds,
-    double lowStepSeconds, double highStepSeconds, List<Part> parts, double modelFlopsPerAccelerator,
-    double utilisation, List<Part> memory, double peakBytes, double capacityBytes, int stage,
+public record ClusterPlan(String layout, Ranks ranks, String found, String refusal, String software,
+    double stepSeconds, double lowStepSeconds, double highStepSeconds, List<Part> parts,
+    double modelFlopsPerAccelerator, double utilisation, List<Part> memory, double peakBytes, double capacityBytes, int stage,
     List<Alternative> alternatives, List<Alternative> constraints) {
+
+    /** How many ranks of each kind, chunks a stage and sequences of a micro-batch; 0 where there is no layout. */
+    public record Ranks(int tensor, int pipeline, int interleave, int data, int context, int expert,
+        int microBatch) {
+    }
 
     /** Seconds or bytes of one part. */
     public record Part(String name, double amount, String rule) {

@@ -18,6 +18,7 @@ import dev.longrun.cluster.StepTime;
 import dev.longrun.page.Words;
 import dev.longrun.plan.ClusterPlan.Alternative;
 import dev.longrun.plan.ClusterPlan.Part;
+import dev.longrun.plan.ClusterPlan.Ranks;
 import dev.longrun.run.Hardware;
 import dev.longrun.run.Run;
 import java.time.LocalDate;
@@ -59,13 +60,18 @@ final class ClusterPlanner {
         double seconds = time.seconds();
         double flops = (double) FlopCount.of(run.model()).training() * run.training().batchTokens() / seconds
             / run.hardware().count();
-        return new ClusterPlan(best.layout().words(), found(request, found), "", software, seconds,
-            band.low() * seconds, band.high() * seconds, parts(time), flops, flops / run.hardware().peak(),
+        return new ClusterPlan(best.layout().words(), ranks(best.layout()), found(request, found), "", software,
+            seconds, band.low() * seconds, band.high() * seconds, parts(time), flops, flops / run.hardware().peak(),
             memory(memory),
             memory.peakBytes(), memory.capacityBytes(), memory.stage(), alternatives(found, best),
             search.constraints(request, found).stream().map(each -> new Alternative(each.words(),
                 each.best().map(other -> other.layout().words()).orElse("nothing fits"),
                 each.best().map(Candidate::stepSeconds).orElse(0.0), each.gain())).toList());
+    }
+
+    private static Ranks ranks(Layout of) {
+        return new Ranks(of.tensor(), of.pipeline(), of.interleave(), of.data(), of.context(), of.expert(),
+            of.microBatch());
     }
 
     /** Parts that add up to the peak: fragmentation is what there is room for. */
@@ -79,8 +85,8 @@ final class ClusterPlanner {
     }
 
     private static ClusterPlan refused(String why, String software) {
-        return new ClusterPlan("", "", why, software, 0, 0, 0, List.of(), 0, 0, List.of(), 0, 0, 0, List.of(),
-            List.of());
+        return new ClusterPlan("", new Ranks(0, 0, 0, 0, 0, 0, 0), "", why, software, 0, 0, 0, List.of(), 0, 0,
+            List.of(), 0, 0, 0, List.of(), List.of());
     }
 
     private static Optional<String> uneven(Run run) {

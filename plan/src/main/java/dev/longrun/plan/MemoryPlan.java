@@ -42,8 +42,8 @@ public record MemoryPlan(List<MemoryPart> parts, long totalBytes, long available
         if (laidOut.isPresent()) {
             ClusterPlan of = laidOut.get();
             return of(of.memory().stream().map(part -> new MemoryPart(part.name(), Math.round(part.amount()),
-                part.rule())).toList(), Math.round(of.capacityBytes()), Words.format(
-                "the fullest accelerator, of pipeline stage %d", of.stage()));
+                part.rule())).toList(), Math.round(of.capacityBytes()), "the fullest accelerator, of pipeline stage "
+                + of.stage());
         }
         return run.hardware().preset().equals(Hardware.THIS_MACHINE)
             ? ProcessMemory.of(run, machine.map(MachineSpeed::threads).orElse(THREADS))

@@ -24,12 +24,14 @@ import java.util.Optional;
  * @param ship the date; nothing where the run file has neither a start nor a deadline
  * @param swings what moves the date, one input at a time
  * @param shares what its uncertainty comes from
+ * @param tiers the same cluster with smaller runs, the soonest ready first
  * @param remedies what would make the deadline
  * @param notes what could not be reckoned, and why
  */
 public record Outlook(LocalDate asOf, List<Fact> failures, Estimate goodput, Estimate days, Optional<Energy> energy,
     Optional<Waterfall> bill, List<Fact> serving, List<Fact> text, Optional<ShipForecast> ship,
-    List<ShipForecast.Swing> swings, Map<Factor, ShipForecast.Share> shares, List<Fact> remedies,
+    List<ShipForecast.Swing> swings, Map<Factor, ShipForecast.Share> shares,
+    List<ShipForecast.Tier> tiers, List<Fact> remedies,
     List<String> notes) {
 
     /** A figure with its name. */

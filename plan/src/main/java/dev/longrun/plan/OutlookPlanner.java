@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From a run on accelerators and its ideal time to its {@link Outlook}. */
 final class OutlookPlanner {
@@ -36,6 +38,8 @@ final class OutlookPlanner {
     private static final double WANTED = 0.5;
     private static final double BYTES_SERVED = 1; // 8-bit weights
     private static final double PAY_BACK_DAYS = 365;
+    private static final SortedMap<String, Double> TIERS = new TreeMap<>(Map.of("the whole run", 1.0, "a third of it",
+        1 / 3.0, "a tenth of it", 0.1));
 
     private final Run run;
     private final LocalDate day;
@@ -60,7 +64,7 @@ final class OutlookPlanner {
     }
 
     private Outlook outlook() {
-        Estimate share = goodput.share();
+        Estimate share = goodput.bestUse();
         Estimate days = new Estimate(idealDays.value() / share.value(), idealDays.low() / share.high(),
             idealDays.high() / share.low(), "days", "ideal time / goodput", share.source());
         List<Fact> failures = new ArrayList<>();
@@ -68,7 +72,7 @@ final class OutlookPlanner {
         failures.add(new Fact("interruptions", goodput.interruptions(days.value())));
         failures.add(new Fact("effective time", goodput.effectiveTime()));
         failures.add(new Fact("goodput", share));
-        goodput.losses().forEach(loss -> failures.add(new Fact("lost: " + loss.rule(), loss)));
+        goodput.losses().forEach(loss -> failures.add(new Fact("lost, where all is used", loss)));
         Site site = Site.of(run.economics().pue(), day);
         Optional<Energy> energy = energy(days, site);
         Optional<Waterfall> bill = energy.flatMap(each -> bill(each, share));
@@ -78,7 +82,8 @@ final class OutlookPlanner {
         return new Outlook(day, List.copyOf(failures), share, days, energy, bill, serving, text(),
             ship.map(ShipDate::forecast), ship.map(ShipDate::swings).orElse(List.of()),
             ship.map(ShipDate::shares).orElse(Map.<Factor, ShipForecast.Share>of()),
-            ship.map(this::remedies).orElse(List.of()), List.copyOf(notes));
+            ship.map(each -> each.tiers(TIERS)).orElse(List.of()), ship.map(this::remedies).orElse(List.of()),
+            List.copyOf(notes));
     }
 
     private Optional<Energy> energy(Estimate days, Site site) {
@@ -172,7 +177,7 @@ final class OutlookPlanner {
     private List<Fact> text() {
         try {
             Stock stock = Stock.known(day);
-            return List.of(new Fact("share of the stock of text", stock.shareRead(run.training().tokens())));
+            return List.of(new Fact("of the text there is", stock.shareRead(run.training().tokens())));
         } catch (RiskException unknown) {
             return List.of();
         }

@@ -14,12 +14,20 @@ public final class PlanText {
 
     private final StringBuilder out = new StringBuilder();
 
-    private PlanText() {
+    private final boolean explain;
+
+    private PlanText(boolean explain) {
+        this.explain = explain;
     }
 
     /** The whole plan, with the derivations. */
     public static String render(Plan plan) {
-        PlanText text = new PlanText();
+        return render(plan, false);
+    }
+
+    /** The same; {@code explain}: figures that are no plain arithmetic with their rule and source. */
+    public static String render(Plan plan, boolean explain) {
+        PlanText text = new PlanText(explain);
         text.summary(plan);
         text.derivations(plan.derivations());
         return text.out.toString();
@@ -27,7 +35,7 @@ public final class PlanText {
 
     /** The plan without the derivations. */
     public static String renderSummary(Plan plan) {
-        PlanText text = new PlanText();
+        PlanText text = new PlanText(false);
         text.summary(plan);
         return text.out.toString();
     }
@@ -61,7 +69,7 @@ public final class PlanText {
             private PlanText text() {
                 return PlanText.this;
             }
-        });
+        }, explain);
         plan.cluster().ifPresent(giant::cluster);
         memory(plan.memory());
         time(plan.time());
