@@ -26,8 +26,8 @@ import java.util.List;
  */
 public record ClusterPlan(String layout, Ranks ranks, String found, String refusal, String software,
     double stepSeconds, double lowStepSeconds, double highStepSeconds, List<Part> parts,
-    double modelFlopsPerAccelerator, double utilisation, List<Part> memory, double peakBytes, double capacityBytes, int stage,
-    List<Alternative> alternatives, List<Alternative> constraints) {
+    double modelFlopsPerAccelerator, double utilisation, List<Part> memory, double peakBytes, double capacityBytes,
+    int stage, List<Alternative> alternatives, List<Alternative> constraints) {
 
     /** How many ranks of each kind, chunks a stage and sequences of a micro-batch; 0 where there is no layout. */
     public record Ranks(int tensor, int pipeline, int interleave, int data, int context, int expert,
