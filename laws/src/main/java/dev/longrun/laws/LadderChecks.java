@@ -59,7 +59,7 @@ final class LadderChecks {
             throw new LawException(ladder.label() + ": " + law.name() + " needs the " + variable.noun()
                 + " of every run; --law compute and --law power need FLOP alone");
         }
-        long different = Arrays.stream(values).map(v -> Math.rint(Math.log(v) * 1e4)).distinct().count();
+        long different = different(ladder.points(), of);
         int least = law instanceof PowerLaw || law instanceof OverTraining ? 2 : 3;
         if (different < least) {
             String noun = variable.noun();
@@ -68,6 +68,11 @@ final class LadderChecks {
                 + " needs at least " + least + (variable == Variable.FLOP ? ""
                 : "; --law compute fits loss against FLOP alone"));
         }
+    }
+
+    /** How many values, taken as the same within 0.01 %. */
+    static long different(List<Point> points, ToDoubleFunction<Point> of) {
+        return points.stream().mapToDouble(of).map(v -> Math.rint(Math.log(v) * 1e4)).distinct().count();
     }
 
     /** Adds a line for each thing that looks wrong. */
