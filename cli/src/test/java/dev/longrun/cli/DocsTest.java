@@ -25,7 +25,7 @@ class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
     private static final List<String> PAGES = List.of("plan.md", "train.md", "generate.md", "report.md", "run-file.md",
-        "bench.md");
+        "bench.md", "fit.md", "backtest.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
@@ -39,6 +39,7 @@ class DocsTest {
     static void prepare() throws IOException {
         Files.createDirectories(folder.resolve("examples"));
         Files.copy(ROOT.resolve("examples/laptop.yaml"), folder.resolve("examples/laptop.yaml"));
+        Files.copy(ROOT.resolve("examples/ladder.csv"), folder.resolve("examples/ladder.csv"));
         texts = Files.createDirectories(folder.resolve("t\u00e9xts of mine"));
         Random random = new Random(3);
         String[] words = "public static void int long return value this final for if else import java util".split(" ");
@@ -81,7 +82,7 @@ class DocsTest {
 
     @Test
     void everyOptionIsDocumented() throws IOException {
-        for (String command : List.of("plan", "train", "generate")) {
+        for (String command : List.of("plan", "train", "generate", "fit", "backtest")) {
             Screen screen = Screen.plain();
             screen.run(command, "--help");
             String page = Files.readString(ROOT.resolve("docs").resolve(command + ".md"));

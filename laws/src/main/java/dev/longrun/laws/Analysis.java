@@ -37,7 +37,7 @@ public record Analysis(Fit fit, Bootstrap bootstrap, Profile profile, Optional<I
         Forecaster forecaster = Forecaster.of(fit, bootstrap);
         List<Forecast> forecasts = new ArrayList<>();
         List<Optimum> optima = new ArrayList<>();
-        boolean splits = law.frontier(fit.theta(), 1, ladder.points().getFirst()).isPresent();
+        boolean splits = fit.frontier().isPresent();
         for (Target target : targets) {
             Point at = target.at();
             if (target.isBudget() && splits) {

@@ -1,6 +1,7 @@
 package dev.longrun.laws;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A law fitted to a ladder.
@@ -28,6 +29,16 @@ public record Fit(Law law, Ladder ladder, List<Double> parameters, double object
     /** The loss foretold. */
     public double loss(Point at) {
         return law.loss(theta(), at);
+    }
+
+    /** The best split of a budget, where the law has one. */
+    public Optional<Frontier> frontier() {
+        return frontier(theta());
+    }
+
+    /** The same by other parameters of the law. */
+    Optional<Frontier> frontier(double[] others) {
+        return law.frontier(others, ladder.flopPerParameterAndToken(), ladder.points().getFirst());
     }
 
     /** The misfit of these parameters over some points. */

@@ -28,10 +28,11 @@ public final class FitJson {
         all.put("bootstrap", bootstrap(analysis.bootstrap()));
         all.put("profile", analysis.profile().points().stream().map(at -> Map.of("E", number(Profile.asymptote(at)),
             "objective_ratio", number(analysis.profile().ratio(at)))).toList());
-        fit.law().frontier(fit.theta(), fit.ladder().flopPerParameterAndToken(), fit.ladder().points().getFirst())
-            .ifPresent(frontier -> all.put("frontier", object("exponent_N", frontier.exponent(), "exponent_D",
-                1 - frontier.exponent(), "exponent_N_low", exponent(analysis).low(), "exponent_N_high",
-                exponent(analysis).high())));
+        fit.frontier().ifPresent(frontier -> {
+            Interval exponent = Optimum.exponent(analysis.bootstrap());
+            all.put("frontier", object("exponent_N", frontier.exponent(), "exponent_D", 1 - frontier.exponent(),
+                "exponent_N_low_80", exponent.low(), "exponent_N_high_80", exponent.high()));
+        });
         analysis.isoFlop().ifPresent(iso -> all.put("isoflop", Map.of("exponent_N", number(iso.exponent()), "levels",
             iso.levels().stream().map(level -> object("flop", level.flop(), "N", level.parameters(), "loss",
                 level.loss(), "runs", level.runs())).toList())));
@@ -63,10 +64,6 @@ public final class FitJson {
         all.put("mean_half_width", number(test.meanHalfWidth()));
         all.put("forecasts", test.forecasts().stream().map(FitJson::forecast).toList());
         return text(all);
-    }
-
-    private static Interval exponent(Analysis analysis) {
-        return analysis.bootstrap().interval(p -> Optimum.frontier(analysis.fit(), p).exponent(), 0.8);
     }
 
     private static Map<String, Object> head(Fit fit) {

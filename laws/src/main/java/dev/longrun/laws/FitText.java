@@ -19,10 +19,8 @@ public final class FitText {
             line(out, name, digits(fit.parameter(name)), interval(analysis.bootstrap().interval(name, 0.8)),
                 interval(analysis.bootstrap().interval(name, 0.95)));
         }
-        if (Optimal.of(fit)) {
-            Interval exponent = analysis.bootstrap().interval(p -> Optimum.frontier(fit, p).exponent(), 0.8);
-            line(out, "best N ~ C^a, a", digits(Optimum.frontier(fit, fit.theta()).exponent()), interval(exponent), "");
-        }
+        fit.frontier().ifPresent(frontier -> line(out, "best N ~ C^a, a", digits(frontier.exponent()),
+            interval(Optimum.exponent(analysis.bootstrap())), ""));
         analysis.isoFlop().ifPresent(iso -> line(out, "a by parabolas", digits(iso.exponent()),
             "from " + iso.levels().size() + " levels of compute", ""));
         out.append(Words.format("%n  objective %.9g%s; mean error %.2f %%; scatter %.2f %%%n", fit.objective(),
@@ -42,13 +40,6 @@ public final class FitText {
         }
         analysis.flags().forEach(flag -> out.append("\n  flag: ").append(flag));
         return out.append(analysis.flags().isEmpty() ? "" : "\n").toString();
-    }
-
-    /** Whether the law has a best split. */
-    private static final class Optimal {
-        static boolean of(Fit fit) {
-            return fit.law().frontier(fit.theta(), 1, fit.ladder().points().getFirst()).isPresent();
-        }
     }
 
     private static String head(Fit fit) {

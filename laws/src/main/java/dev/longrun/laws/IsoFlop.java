@@ -19,7 +19,7 @@ public record IsoFlop(List<Level> levels, double exponent, double factor) {
 
     /** What counts for the parabola: losses within 3 % of the level's least. */
     private static final double WINDOW = 1.03;
-    private static final double SAME_LEVEL = 0.12; // of ln C; budgets are met to some percent only
+    static final double SAME_LEVEL = 0.12; // of ln C; budgets are met to some percent only
 
     /** One level of compute: the best N, the loss there, and how many runs had a say. */
     public record Level(double flop, double parameters, double loss, int runs) {

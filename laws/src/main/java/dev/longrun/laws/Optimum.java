@@ -15,8 +15,12 @@ public record Optimum(double flop, double parameters, Interval parametersBand, d
             best.tokens(flop), bootstrap.interval(p -> frontier(fit, p).tokens(flop), 0.8));
     }
 
-    static Frontier frontier(Fit fit, double[] parameters) {
-        return fit.law().frontier(parameters, fit.ladder().flopPerParameterAndToken(), fit.ladder().points().getFirst())
-            .orElseThrow();
+    private static Frontier frontier(Fit fit, double[] parameters) {
+        return fit.frontier(parameters).orElseThrow();
+    }
+
+    /** Where the exponent a of N ~ C^a lies with 80 % by the bootstrap; for laws that have a best split. */
+    static Interval exponent(Bootstrap bootstrap) {
+        return bootstrap.interval(p -> frontier(bootstrap.fit(), p).exponent(), 0.8);
     }
 }

@@ -2,6 +2,7 @@ package dev.longrun.laws;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -47,6 +48,12 @@ public record Target(String text, Point at) {
     private static LawException wrong(String text) {
         return new LawException("--target " + text + ": should be a run such as N=70B,D=1.4T or a budget such as "
             + "C=5.76e23");
+    }
+
+    /** A number as the command line takes it: 1e20, 500M. */
+    public static Optional<Double> number(String text) {
+        OptionalDouble number = Cell.parse(text);
+        return number.isPresent() ? Optional.of(number.getAsDouble()) : Optional.empty();
     }
 
     /** Whether it is a budget that N and D are to be found for. */
