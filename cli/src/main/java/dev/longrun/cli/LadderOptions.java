@@ -34,6 +34,9 @@ public final class LadderOptions {
     private List<String> where = new ArrayList<>();
     @Option(names = "--drop-highest-loss", paramLabel = "K", description = "Leaves out the K highest losses.")
     private int dropHighestLoss;
+    @Option(names = "--lowest", description = "Of runs of one size and length keeps the lowest loss: the best of a "
+        + "sweep.")
+    private boolean lowest;
     @Option(names = "--counting", paramLabel = "RULE", description = "How the file counts N, in words: with embeddings, "
         + "without, with the head.")
     private String counting = "";
@@ -64,7 +67,7 @@ public final class LadderOptions {
         }
         List<Filter> filters = where.stream().map(Filter::of).toList();
         CsvTable table = CsvTable.read(terminal.path(file));
-        Ladder ladder = new LadderReader(chosen(table), filters, dropHighestLoss, counting, unit).read(table);
+        Ladder ladder = new LadderReader(chosen(table), filters, dropHighestLoss, lowest, counting, unit).read(table);
         return new Ladder(file, ladder.points(), ladder.counting(), ladder.unit(), ladder.notes());
     }
 

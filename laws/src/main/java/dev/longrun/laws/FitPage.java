@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 public final class FitPage {
 
     private static final int STEPS = 60;
+    private static final double WHISKER = 1.15; // of compute, to either side of a forecast
 
     private final Analysis analysis;
     private final Fit fit;
@@ -76,8 +77,8 @@ public final class FitPage {
                 new double[] {Profile.asymptote(fit), Profile.asymptote(fit)});
         }
         List<Forecast> targets = analysis.forecasts();
-        targets.forEach(each -> chart.band("", "forecast", new double[] {each.at().flop() / 1.06,
-            each.at().flop() * 1.06}, new double[] {each.band().low(), each.band().low()},
+        targets.forEach(each -> chart.band("", "forecast", new double[] {each.at().flop() / WHISKER,
+            each.at().flop() * WHISKER}, new double[] {each.band().low(), each.band().low()},
             new double[] {each.band().high(), each.band().high()}));
         chart.points("forecasts with their 80 % bands", "forecast",
             targets.stream().mapToDouble(each -> each.at().flop()).toArray(),
@@ -141,7 +142,7 @@ public final class FitPage {
 
     private String profile() {
         Profile profile = analysis.profile();
-        List<Fit> points = profile.points().stream().filter(at -> profile.ratio(at) < 4).toList();
+        List<Fit> points = profile.points().stream().filter(at -> profile.ratio(at) < 2).toList();
         if (points.size() < 3) {
             return "";
         }

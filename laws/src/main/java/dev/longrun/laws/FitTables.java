@@ -16,7 +16,9 @@ final class FitTables {
 
     String headline() {
         Ladder ladder = fit.ladder();
-        StringBuilder out = new StringBuilder("<header>\n<h1>" + Html.escape(ladder.label()) + "</h1>\n<p class=\"state\">"
+        String name = ladder.label().substring(Math.max(ladder.label().lastIndexOf('/'), ladder.label().lastIndexOf('\\'))
+            + 1);
+        StringBuilder out = new StringBuilder("<header>\n<h1>" + Html.escape(name) + "</h1>\n<p class=\"state\">"
             + Html.escape(fit.law().formula() + "; " + fit.law().source()) + "</p>\n</header>\n<div class=\"figures\">\n");
         out.append(figure("Runs", Words.count(ladder.points().size()), Words.format("%.2g to %.2g FLOP",
             ladder.least(ladder::flop), ladder.most(ladder::flop))));
@@ -30,6 +32,14 @@ final class FitTables {
         analysis.forecasts().stream().findFirst().ifPresent(each -> out.append(figure(
             Words.format("Loss at %.3g FLOP", each.at().flop()), Words.format("%.4f", each.loss()),
             Words.format("80 %% band %.4f to %.4f", each.band().low(), each.band().high()))));
+        fit.frontier().ifPresent(frontier -> {
+            Interval band = Optimum.exponent(analysis.bootstrap());
+            out.append(figure("Best N grows as", Words.format("C^%.3f", frontier.exponent()),
+                Words.format("80 %% of the bootstrap %.3f to %.3f", band.low(), band.high())));
+        });
+        analysis.optima().stream().findFirst().ifPresent(best -> out.append(figure(Words.format("Best N at %.3g FLOP",
+            best.flop()), Words.count(best.parameters()), "80 % of the bootstrap "
+            + Words.count(best.parametersBand().low()) + " to " + Words.count(best.parametersBand().high()))));
         return out.append("</div>\n").toString();
     }
 

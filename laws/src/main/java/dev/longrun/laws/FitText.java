@@ -6,6 +6,8 @@ import java.util.List;
 /** An analysis and a backtest as a person reads them. */
 public final class FitText {
 
+    private static final double TOLD = 1.3; // of the profile: misfits so many times the least
+
     private FitText() {
     }
 
@@ -57,7 +59,7 @@ public final class FitText {
 
     private static void profile(StringBuilder out, Analysis analysis) {
         List<Fit> points = analysis.profile().points().stream()
-            .filter(at -> analysis.profile().ratio(at) < 3).toList();
+            .filter(at -> analysis.profile().ratio(at) < TOLD).toList();
         if (points.isEmpty() || analysis.fit().objective() < 1e-15) {
             return;
         }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,17 +23,19 @@ import java.util.stream.Collectors;
  * @param chosen columns named by the user
  * @param filters which rows
  * @param dropHighestLoss how many of the highest losses to leave out
+ * @param lowest whether of runs of one size and length only the lowest loss counts: the best of a sweep
  * @param counting how N is counted, as the user says; empty where nothing was said
  * @param unit of the loss, as the user says; empty where nothing was said
  */
-public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, int dropHighestLoss, String counting,
-    String unit) {
+public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, int dropHighestLoss, boolean lowest,
+    String counting, String unit) {
 
     private static final int MOST_POINTS = 20_000;
+    private static final double SAME_LOSS = 0.01; // relative; seeds differ by less
 
     /** One that finds all by itself. */
     public static LadderReader plain() {
-        return new LadderReader(Map.of(), List.of(), 0, "", "");
+        return new LadderReader(Map.of(), List.of(), 0, false, "", "");
     }
 
     /** One with some columns named. */
@@ -39,19 +43,24 @@ public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, i
         Map<Variable, String> more = new EnumMap<>(Variable.class);
         more.putAll(chosen);
         more.put(variable, name);
-        return new LadderReader(more, filters, dropHighestLoss, counting, unit);
+        return new LadderReader(more, filters, dropHighestLoss, lowest, counting, unit);
     }
 
     /** One with a filter more. */
     public LadderReader where(String filter) {
         List<Filter> more = new ArrayList<>(filters);
         more.add(Filter.of(filter));
-        return new LadderReader(chosen, more, dropHighestLoss, counting, unit);
+        return new LadderReader(chosen, more, dropHighestLoss, lowest, counting, unit);
     }
 
     /** One that leaves out the highest losses. */
     public LadderReader dropping(int highest) {
-        return new LadderReader(chosen, filters, highest, counting, unit);
+        return new LadderReader(chosen, filters, highest, lowest, counting, unit);
+    }
+
+    /** One that keeps the lowest loss of each size and length. */
+    public LadderReader lowestOfEach() {
+        return new LadderReader(chosen, filters, dropHighestLoss, true, counting, unit);
     }
 
     /**
@@ -92,6 +101,7 @@ public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, i
             throw new LawException(table.label() + ": has " + points.size() + " runs; at most " + MOST_POINTS
                 + " can be fitted");
         }
+        lowest(points, notes);
         drop(points, notes);
         Ladder ladder = new Ladder(table.label(), points, counting(table, columns), unit(columns.get(Variable.LOSS)),
             notes);
@@ -193,6 +203,28 @@ public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, i
         double unique = values.getOrDefault(Variable.UNIQUE, d);
         return Optional.of(new Point(row.line(), n, d, flop, Math.min(unique, d),
             values.getOrDefault(Variable.EXPERTS, 1.0), loss));
+    }
+
+    /** Of runs of one size and length the lowest, if asked; else a warning where there are many. */
+    private void lowest(List<Point> points, List<String> notes) {
+        Map<List<Double>, Point> best = new LinkedHashMap<>();
+        Set<List<Double>> swept = new HashSet<>();
+        for (Point at : points) {
+            List<Double> cell = List.of(at.n(), at.d(), at.flop(), at.unique(), at.experts());
+            Point other = best.merge(cell, at, (x, y) -> x.loss() <= y.loss() ? x : y);
+            if (Math.abs(other.loss() / at.loss() - 1) > SAME_LOSS) {
+                swept.add(cell);
+            }
+        }
+        if (lowest) {
+            notes.add("of " + points.size() + " runs the lowest loss of each of " + best.size()
+                + " sizes and lengths is kept, as asked");
+            points.clear();
+            points.addAll(best.values());
+        } else if (!swept.isEmpty()) {
+            notes.add("warning: " + swept.size() + (swept.size() == 1 ? " pair" : " pairs") + " of N and D have runs of "
+                + "different losses: several recipes or data sets in one file (--where), or a sweep (--lowest)?");
+        }
     }
 
     private void drop(List<Point> points, List<String> notes) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * What the data say of the asymptote: the law fitted anew with E held at each of a row of values. Where the misfit
@@ -15,7 +16,11 @@ import java.util.stream.DoubleStream;
  */
 public record Profile(Fit best, List<Fit> points) {
 
-    private static final int STEPS = 20;
+    private static final int STEPS = 14;
+    private static final int FINE_STEPS = 13;
+    private static final double FINE_RANGE = 0.12; // of the best E, to either side
+    private static final double NONE = 1e-6; // of the least loss
+    private static final double HIGHEST = 0.99; // of the least loss
 
     /** Over a row of values of E of one's own. */
     public static Profile over(Fit best, double... asymptotes) {
@@ -42,11 +47,14 @@ public record Profile(Fit best, List<Fit> points) {
         return new Profile(best, List.of(fits));
     }
 
-    /** From 0 to just below the least loss. */
+    /** From 0 to just below the least loss, finer around the best. */
     public static Profile of(Fit best) {
-        double least = best.ladder().least(Point::loss);
-        return over(best, DoubleStream.iterate(0, i -> i < STEPS, i -> i + 1).map(i -> 0.99 * least * i / (STEPS - 1))
-            .toArray());
+        double highest = HIGHEST * best.ladder().least(Point::loss);
+        double own = asymptote(best);
+        DoubleStream coarse = IntStream.range(0, STEPS).mapToDouble(i -> highest * i / (STEPS - 1));
+        DoubleStream fine = IntStream.range(0, FINE_STEPS)
+            .mapToDouble(i -> own * (1 + FINE_RANGE * (2.0 * i / (FINE_STEPS - 1) - 1)));
+        return over(best, DoubleStream.concat(coarse, fine).filter(e -> e <= highest).distinct().toArray());
     }
 
     /** How many times the least misfit the one with E held is. */
@@ -63,7 +71,8 @@ public record Profile(Fit best, List<Fit> points) {
 
     /** The E of a fit. */
     public static double asymptote(Fit fit) {
-        return fit.law().asymptote(fit.theta());
+        double e = fit.law().asymptote(fit.theta());
+        return e < NONE * fit.ladder().least(Point::loss) ? 0 : e;
     }
 
     /** The loss at the best split of a budget, by a fit. */

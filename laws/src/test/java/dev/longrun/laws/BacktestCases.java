@@ -2,10 +2,7 @@ package dev.longrun.laws;
 
 import dev.longrun.run.CsvTable;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** Ladders of the public data with points to hold out: each by several cuts. */
@@ -103,11 +100,8 @@ final class BacktestCases {
     }
 
     private static void stepLaw(List<Case> cases) {
-        Ladder all = LadderReader.plain().column(Variable.LOSS, "smooth loss")
+        Ladder optima = LadderReader.plain().lowestOfEach().column(Variable.LOSS, "smooth loss")
             .read(Shared.table("steplaw2025_dense_lr_bs_loss.csv"));
-        Map<List<Double>, Point> best = new HashMap<>();
-        all.points().forEach(at -> best.merge(List.of(at.n(), at.d()), at, (x, y) -> x.loss() < y.loss() ? x : y));
-        Ladder optima = all.with(best.values().stream().sorted(Comparator.comparingDouble(Point::flop)).toList());
         cut(cases, "step law", "optima", new Chinchilla(), optima, 6e19, 1.5e20, 2.5e20);
     }
 }
