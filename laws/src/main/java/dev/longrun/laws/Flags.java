@@ -34,6 +34,7 @@ public final class Flags {
             flags.add("unit of the loss not stated: a loss in bits, or per byte, has another E (--unit)");
         }
         warmUp(fit, warmUpTokens).ifPresent(flags::add);
+        flags.addAll(Suspects.of(fit));
         return List.copyOf(flags);
     }
 

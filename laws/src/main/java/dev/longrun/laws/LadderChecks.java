@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class LadderChecks {
 
     private static final double MIX_UP = 300; // nearer to a factor of 1,000 than of 100, in decades
+    private static final double SAME_FLOP = 0.05; // of ln C: one level of compute
     private static final double SMALLEST_MODEL = 1e4; // parameters; below it a unit is the likelier cause
 
     private LadderChecks() {
@@ -38,7 +39,7 @@ final class LadderChecks {
             throw new LawException(ladder.label() + ": N and D grow in step, so their effects cannot be told apart; "
                 + "use --law compute");
         }
-        if (correlation(ranks(points, ladder::flop), ranks(points, Point::loss)) > 0) {
+        if (correlation(ranks(points, at -> Math.rint(Math.log(ladder.flop(at)) / SAME_FLOP)), ranks(points, Point::loss)) > 0) {
             throw new LawException(ladder.label() + ": losses rise with compute; is the loss column the right one (a "
                 + "score?), or are runs of several recipes mixed (--where)?");
         }
@@ -96,7 +97,7 @@ final class LadderChecks {
         units(ladder, notes);
         long high = points.stream().filter(at -> at.loss() > 20).count();
         if (high > 0) {
-            notes.add("warning: " + high + " losses are above 20; is the column a perplexity (--columns loss=NAME "
+            notes.add("warning: " + high + (high == 1 ? " loss is" : " losses are") + " above 20; is the column a perplexity (--columns loss=NAME "
                 + "with \"ppl\" in its name) or a loss summed over tokens?");
         }
     }

@@ -19,7 +19,7 @@ public record Profile(Fit best, List<Fit> points) {
     private static final int STEPS = 14;
     private static final int FINE_STEPS = 13;
     private static final double FINE_RANGE = 0.12; // of the best E, to either side
-    private static final double NONE = 1e-6; // of the least loss
+    private static final double NONE = 1e-4; // of the least loss
     private static final double HIGHEST = 0.99; // of the least loss
 
     /** Over a row of values of E of one's own. */
@@ -52,7 +52,7 @@ public record Profile(Fit best, List<Fit> points) {
         double highest = HIGHEST * best.ladder().least(Point::loss);
         double own = asymptote(best);
         DoubleStream coarse = IntStream.range(0, STEPS).mapToDouble(i -> highest * i / (STEPS - 1));
-        DoubleStream fine = IntStream.range(0, FINE_STEPS)
+        DoubleStream fine = IntStream.range(0, own > 0 ? FINE_STEPS : 0)
             .mapToDouble(i -> own * (1 + FINE_RANGE * (2.0 * i / (FINE_STEPS - 1) - 1)));
         return over(best, DoubleStream.concat(coarse, fine).filter(e -> e <= highest).distinct().toArray());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,30 +14,42 @@ class ReferenceUncertaintyTest {
 
     private static final double[] PINNED = {1.5, 1.6, 1.7, 1.75, 1.8, 1.8172, 1.85, 1.9, 1.95};
 
-    /** Check 2: 95 % of 1,000 resamples, as recomputed from another program's. */
+    /**
+     * Check 2: 95 % of the resamples, within 3 % of what another program recomputed with 1,000 or of what Besiroglu et
+     * al. printed with 4,000. Those two differ by up to 4.5 % in the upper end of A (712 and 744), where 20,000 of
+     * ours give 735 with an error of 2: the resampling noise of 1,000 is 10 there.
+     */
     @Test
     void intervalsOfTheReferenceFit() {
-        Bootstrap bootstrap = Bootstrap.of(new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit(), 20_000, 2);
-        within(bootstrap, "A", 288, 712);
-        within(bootstrap, "B", 1062, 5774);
-        within(bootstrap, "E", 1.7685, 1.8716);
-        within(bootstrap, "alpha", .317, .371);
-        within(bootstrap, "beta", .332, .415);
+        Bootstrap bootstrap = Bootstrap.of(fit(), 20_000, 2);
+        within(bootstrap, "A", 288, 712, 285, 744);
+        within(bootstrap, "B", 1062, 5774, 1042, 5810);
+        within(bootstrap, "E", 1.7685, 1.8716, 1.769, 1.871);
+        within(bootstrap, "alpha", .317, .371, .317, .373);
+        within(bootstrap, "beta", .332, .415, .331, .415);
         Interval exponent = bootstrap.interval(p -> p[4] / (p[3] + p[4]), .8);
         assertEquals(.493, exponent.low(), .493 * .03);
         assertEquals(.541, exponent.high(), .541 * .03);
     }
 
-    private static void within(Bootstrap bootstrap, String name, double low, double high) {
+    private static Fit fit() {
+        return new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit();
+    }
+
+    private static void within(Bootstrap bootstrap, String name, double low, double high, double printedLow,
+        double printedHigh) {
         Interval interval = bootstrap.interval(name, .95);
-        System.out.println(name + " " + interval + " " + (interval.low() / low - 1) + " " + (interval.high() / high - 1));
-        assertEquals(low, interval.low(), low * .03, name);
-        assertEquals(high, interval.high(), high * .03, name);
+        near(name, interval.low(), low, printedLow);
+        near(name, interval.high(), high, printedHigh);
+    }
+
+    private static void near(String name, double value, double recomputed, double printed) {
+        assertTrue(Math.min(Math.abs(value / recomputed - 1), Math.abs(value / printed - 1)) <= .03, name + " " + value);
     }
 
     @Test
     void threadsDoNotChangeTheDraws() {
-        Fit fit = new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit();
+        Fit fit = fit();
         Bootstrap one = Bootstrap.of(fit, 50, 1);
         Bootstrap three = Bootstrap.of(fit, 50, 3);
         for (int i = 0; i < 50; i++) {
@@ -50,7 +63,7 @@ class ReferenceUncertaintyTest {
         double[] ratio = {1.479, 1.287, 1.107, 1.038, 1.003, 1, 1.011, 1.070, 1.192};
         double[] gopher = {1.848, 1.884, 1.921, 1.942, 1.965, 1.974, 1.991, 2.018, 2.046};
         double[] far = {1.633, 1.699, 1.769, 1.806, 1.845, 1.859, 1.885, 1.927, 1.970};
-        Profile profile = Profile.over(new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit(), PINNED);
+        Profile profile = Profile.over(fit(), PINNED);
         for (int i = 0; i < PINNED.length; i++) {
             Fit at = profile.points().get(i);
             assertEquals(ratio[i], profile.ratio(at), 6e-4, "E " + PINNED[i]);
@@ -83,7 +96,7 @@ class ReferenceUncertaintyTest {
     /** 2.2: the best split. */
     @Test
     void theBestSplitOfABudget() {
-        Fit fit = new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit();
+        Fit fit = fit();
         Frontier frontier = fit.law().frontier(fit.theta(), 6, Point.of(1, 1, 1)).orElseThrow();
         assertEquals(73.2e9, frontier.parameters(5.76e23), 0.1e9);
         assertEquals(1.31e12, frontier.tokens(5.76e23), 0.01e12);
@@ -92,22 +105,26 @@ class ReferenceUncertaintyTest {
         assertEquals(14.6, frontier.tokens(1e27) / frontier.parameters(1e27), .06);
         Bootstrap bootstrap = Bootstrap.of(fit, 1000, 2);
         Interval loss = bootstrap.interval(p -> Profile.bestLoss(new Fit(fit.law(), fit.ladder(),
-            java.util.Arrays.stream(p).boxed().toList(), 0, fit.misfit(), "", 1), 5.76e23).orElseThrow(), .95);
+            Arrays.stream(p).boxed().toList(), 0, fit.misfit(), "", 1), 5.76e23).orElseThrow(), .95);
         assertEquals(1.951, loss.low(), 1.951 * .005);
         assertEquals(2.002, loss.high(), 2.002 * .005);
     }
 
+    /** Check 2: goals of one fit below 50 ms and 1,000 draws below 1 s, once warm; ten times as much on a busy machine. */
     @Test
-    void manyDrawsAreQuick() {
-        Fit fit = new Fitter(new Chinchilla(), ReferenceFitTest.chinchilla240()).fit();
+    void fitsAreQuick() {
+        Fit fit = fit();
+        double fitSeconds = Double.POSITIVE_INFINITY;
+        double drawSeconds = Double.POSITIVE_INFINITY;
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
+            new Fitter(new Chinchilla(), fit.ladder()).fit();
+            fitSeconds = Math.min(fitSeconds, (System.nanoTime() - start) * 1e-9);
+            start = System.nanoTime();
             Bootstrap.of(fit, 1000, 2);
-            long middle = System.nanoTime();
-            for (int j = 0; j < 10; j++) {
-                new Fitter(new Chinchilla(), fit.ladder()).fit();
-            }
-            System.out.println("1000 draws " + (middle - start) / 1e6 + " ms; fit " + (System.nanoTime() - middle) / 1e7);
+            drawSeconds = Math.min(drawSeconds, (System.nanoTime() - start) * 1e-9);
         }
+        assertTrue(fitSeconds < .5, "fit " + fitSeconds);
+        assertTrue(drawSeconds < 10, "draws " + drawSeconds);
     }
 }
