@@ -20,7 +20,8 @@ final class BacktestCommand implements Callable<Integer> {
     private final Terminal terminal;
     @Mixin
     private LadderOptions ladder;
-    @Option(names = "--train-below", paramLabel = "C", required = true, description = "Training FLOP: runs below it are "
+    @Option(names = "--train-below", paramLabel = "C", required = true, description = "Training FLOP: runs below it "
+        + "are "
         + "fitted, the others foretold.")
     private String below;
     @Option(names = "--json", description = "Print as JSON, with every run held out.")

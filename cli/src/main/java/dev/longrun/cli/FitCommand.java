@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 
 /** longrun fit. */
 @Command(name = "fit", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
-    sortOptions = false, description = "Fits a scaling law to a ladder of runs and foretells larger ones, with an 80 %% "
+    sortOptions = false, description = "Fits a scaling law to a ladder of runs and foretells larger ones, with an "
+        + "80 %% "
         + "band, a profile over the asymptote, and what speaks against trusting it.",
     footerHeading = "%nExample:%n", footer = {"  longrun fit examples/ladder.csv --target C=1e22"})
 final class FitCommand implements Callable<Integer> {
@@ -35,7 +36,8 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "N=..,D=..", description = "What to foretell: a run (N=70B,D=1.4T) or a "
         + "budget (C=5.76e23), for which the best N and D are given too. Repeatable.")
     private List<String> targets = new ArrayList<>();
-    @Option(names = "--warmup", paramLabel = "TOKENS", description = "Tokens of the learning rate's warm-up: flags runs "
+    @Option(names = "--warmup", paramLabel = "TOKENS", description = "Tokens of the learning rate's warm-up: flags "
+        + "runs "
         + "that it dominates.")
     private String warmUp = "";
     @Option(names = "--json", description = "Print as JSON.")

@@ -20,10 +20,12 @@ public final class LadderOptions {
 
     private static final int MOST_DRAWS = 100_000;
 
-    @Parameters(paramLabel = "FILE", description = "Runs as comma-separated values, the columns named in the first row: "
+    @Parameters(paramLabel = "FILE", description = "Runs as comma-separated values, the columns named in the first "
+        + "row: "
         + "parameters, tokens or FLOP (two of three, or FLOP alone), and loss.")
     private String file;
-    @Option(names = "--law", paramLabel = "NAME", description = "chinchilla, over-training, compute, power, repetition, "
+    @Option(names = "--law", paramLabel = "NAME", description = "chinchilla, over-training, compute, power, "
+        + "repetition, "
         + "experts, or auto (default): the richest that the runs can carry.")
     private String law = "auto";
     @Option(names = "--columns", paramLabel = "KEY=NAME", description = "Columns that have names of their own: "
@@ -37,7 +39,8 @@ public final class LadderOptions {
     @Option(names = "--lowest", description = "Of runs of one size and length keeps the lowest loss: the best of a "
         + "sweep.")
     private boolean lowest;
-    @Option(names = "--counting", paramLabel = "RULE", description = "How the file counts N, in words: with embeddings, "
+    @Option(names = "--counting", paramLabel = "RULE", description = "How the file counts N, in words: with "
+        + "embeddings, "
         + "without, with the head.")
     private String counting = "";
     @Option(names = "--unit", paramLabel = "UNIT", description = "Unit of the loss, in words: nats per token, bits per "
@@ -71,7 +74,7 @@ public final class LadderOptions {
         return new Ladder(file, ladder.points(), ladder.counting(), ladder.unit(), ladder.notes());
     }
 
-    /** Names of columns may hold commas and equals signs, so a part that names no variable belongs to the one before. */
+    /** Names of columns may hold commas and equals signs: a part that names no variable belongs to the one before. */
     private Map<Variable, String> chosen(CsvTable table) {
         Map<Variable, String> chosen = new EnumMap<>(Variable.class);
         for (String option : columns) {

@@ -114,7 +114,8 @@ public final class FitJson {
 
     private static Map<String, Object> forecast(Forecast forecast) {
         Point at = forecast.at();
-        Map<String, Object> each = object("N", at.n(), "D", at.d(), "flop", at.flop(), "loss", forecast.loss(), "low_80",
+        Map<String, Object> each = object("N", at.n(), "D", at.d(), "flop", at.flop(), "loss", forecast.loss(),
+            "low_80",
             forecast.band().low(), "high_80", forecast.band().high(), "decades_beyond", forecast.decades());
         if (at.line() > 0) {
             each.put("line", at.line());

@@ -52,7 +52,8 @@ public final class FitPage {
     }
 
     private static double[] grid(double from, double to) {
-        return IntStream.rangeClosed(0, STEPS).mapToDouble(i -> from * Math.pow(to / from, i / (double) STEPS)).toArray();
+        return IntStream.rangeClosed(0, STEPS).mapToDouble(i -> from * Math.pow(to / from,
+            i / (double) STEPS)).toArray();
     }
 
     private static double[] map(double[] x, DoubleUnaryOperator of) {
@@ -103,7 +104,8 @@ public final class FitPage {
         }
         LogChart chart = new LogChart("Loss against parameters, a curve for each level of compute", "parameters", true,
             false);
-        chart.points("runs", "train", ladder.points().stream().mapToDouble(Point::n).toArray(), ladder.losses(), tips());
+        chart.points("runs", "train", ladder.points().stream().mapToDouble(Point::n).toArray(), ladder.losses(),
+            tips());
         double k = ladder.flopPerParameterAndToken();
         boolean first = true;
         for (IsoFlop.Level level : iso.get().levels()) {

@@ -2,6 +2,7 @@ package dev.longrun.laws;
 
 import dev.longrun.page.Html;
 import dev.longrun.page.Words;
+import java.util.List;
 
 /** The words and tables of the page. */
 final class FitTables {
@@ -16,10 +17,12 @@ final class FitTables {
 
     String headline() {
         Ladder ladder = fit.ladder();
-        String name = ladder.label().substring(Math.max(ladder.label().lastIndexOf('/'), ladder.label().lastIndexOf('\\'))
+        String name = ladder.label().substring(Math.max(ladder.label().lastIndexOf('/'),
+            ladder.label().lastIndexOf('\\'))
             + 1);
         StringBuilder out = new StringBuilder("<header>\n<h1>" + Html.escape(name) + "</h1>\n<p class=\"state\">"
-            + Html.escape(fit.law().formula() + "; " + fit.law().source()) + "</p>\n</header>\n<div class=\"figures\">\n");
+            + Html.escape(fit.law().formula() + "; " + fit.law().source()) + "</p>\n</header>\n<div "
+            + "class=\"figures\">\n");
         out.append(figure("Runs", Words.count(ladder.points().size()), Words.format("%.2g to %.2g FLOP",
             ladder.least(ladder::flop), ladder.most(ladder::flop))));
         out.append(figure("Mean error within", Words.format("%.2f %%", 100 * fit.meanError(ladder.points())),
@@ -89,11 +92,13 @@ final class FitTables {
     String method() {
         Ladder ladder = fit.ladder();
         StringBuilder out = new StringBuilder("<ul>\n");
-        String[] lines = {Words.format("objective %.9g, summed over %d runs", fit.objective(), ladder.points().size()),
-            fit.method(), analysis.bootstrap().draws().size() + " draws of " + (analysis.bootstrap().ofResiduals()
-            ? "residuals" : "points"), "N counted as: " + (ladder.counting().isBlank() ? "not stated"
-            : ladder.counting()), Words.format("C = %.3g N D", ladder.flopPerParameterAndToken()), "loss in "
-            + (ladder.unit().isBlank() ? "a unit not stated" : ladder.unit())};
+        List<String> lines = List.of(
+            Words.format("objective %.9g, summed over %d runs", fit.objective(), ladder.points().size()), fit.method(),
+            analysis.bootstrap().draws().size() + " draws of "
+                + (analysis.bootstrap().ofResiduals() ? "residuals" : "points"),
+            "N counted as: " + (ladder.counting().isBlank() ? "not stated" : ladder.counting()),
+            Words.format("C = %.3g N D", ladder.flopPerParameterAndToken()),
+            "loss in " + (ladder.unit().isBlank() ? "a unit not stated" : ladder.unit()));
         for (String line : lines) {
             out.append("<li>").append(Html.escape(line)).append("</li>\n");
         }

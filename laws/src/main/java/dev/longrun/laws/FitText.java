@@ -84,7 +84,8 @@ public final class FitText {
 
     private static String misfit(Misfit misfit) {
         return Double.isInfinite(misfit.delta()) ? misfit.logarithmic() ? ", squares of logarithms" : ", plain squares"
-            : Words.format(", summed Huber(%.0e) of %s", misfit.delta(), misfit.logarithmic() ? "logarithms" : "losses");
+            : Words.format(", summed Huber(%.0e) of %s", misfit.delta(), misfit.logarithmic() ? "logarithms"
+            : "losses");
     }
 
     /** What {@code longrun backtest} prints. */
@@ -99,7 +100,8 @@ public final class FitText {
         double farthest = test.forecasts().stream().mapToDouble(Forecast::decades).max().orElse(0);
         out.append(Words.format("%n%n  fitted on %d runs below %.3g FLOP; %d runs held out, to %.1f decades beyond%n",
             fit.ladder().points().size(), test.below(), test.forecasts().size(), farthest));
-        out.append(Words.format("  error: mean %.2f %%, largest %+.2f %%, signed mean %+.2f %% (forecast less actual)%n",
+        out.append(Words.format("  error: mean %.2f %%, largest %+.2f %%, signed mean %+.2f %% (forecast less "
+            + "actual)%n",
             100 * test.meanError(), 100 * test.largestError(), 100 * test.signedError()));
         out.append(Words.format("  80 %% band: holds %.0f %% of them; mean half width %.2g %%%n", 100 * test.coverage(),
             100 * test.meanHalfWidth()));

@@ -13,7 +13,7 @@ public final class Flags {
     private static final double CHI_SQUARED_95 = 3.84;
     private static final double LOW_ASYMPTOTE = 0.3; // of the least loss
     private static final double WIDE_ASYMPTOTE = 0.5;
-    private static final double WIDE_HALF_LIFE = 10; // high over low of the 95 % interval
+    private static final double WIDE_HALF_LIFE = 3; // high over low of the 95 % interval
     private static final double WARM_UP_SHARE = 0.1; // of a run's tokens
     private static final int FEWEST_TO_BEND = 12;
 
@@ -28,7 +28,8 @@ public final class Flags {
         halfLife(fit, bootstrap).ifPresent(flags::add);
         length(fit.ladder(), targets).ifPresent(flags::add);
         if (fit.ladder().counting().isBlank() && fit.law().needs().contains(Variable.PARAMETERS)) {
-            flags.add("counting rule not stated: N with or without embeddings and head changes the exponents (--counting)");
+            flags.add("counting rule not stated: N with or without embeddings and head changes the exponents "
+                + "(--counting)");
         }
         if (fit.ladder().unit().isBlank()) {
             flags.add("unit of the loss not stated: a loss in bits, or per byte, has another E (--unit)");
@@ -53,8 +54,8 @@ public final class Flags {
         double low = open.stream().mapToDouble(Profile::asymptote).min().orElse(Profile.asymptote(fit));
         double high = open.stream().mapToDouble(Profile::asymptote).max().orElse(Profile.asymptote(fit));
         if (low < LOW_ASYMPTOTE * least || high - low > WIDE_ASYMPTOTE * least) {
-            return Optional.of(Words.format("E not identified: from %.3g to %.3g the fit is nearly as good (best %.3g), and "
-                + "most of a forecast far out is E", low, high, Profile.asymptote(fit)));
+            return Optional.of(Words.format("E not identified: from %.3g to %.3g the fit is nearly as good (best %.3g), "
+                + "and most of a forecast far out is E", low, high, Profile.asymptote(fit)));
         }
         return Optional.empty();
     }
@@ -74,7 +75,8 @@ public final class Flags {
         double span = Math.log10(ladder.most(ladder::flop) / ladder.least(ladder::flop));
         double way = targets.stream().mapToDouble(Forecast::decades).max().orElse(0);
         if (span < SHORT_DECADES || way > span) {
-            return Optional.of(Words.format("ladder too short for this extrapolation: it spans %.1f decades of compute%s",
+            return Optional.of(Words.format("ladder too short for this extrapolation: it spans %.1f decades of "
+                + "compute%s",
                 span, way > 0 ? Words.format(" and the target lies %.1f beyond it", way)
                 : "; under 2 nothing far out can be said"));
         }
@@ -103,8 +105,10 @@ public final class Flags {
             small += i < sixth ? errors[i] / sixth : 0;
             squares += errors[i] * errors[i] / points;
         }
-        return small > 3 * Math.sqrt(squares / sixth) ? Optional.of(Words.format("points below the budget where warm-up "
-            + "dominates? the runs below %.2g FLOP lie %.1f %% above the law on average; say the warm-up with --warmup, "
+        return small > 3 * Math.sqrt(squares / sixth) ? Optional.of(Words.format("points below the budget where "
+            + "warm-up "
+            + "dominates? the runs below %.2g FLOP lie %.1f %% above the law on average; say the warm-up with "
+            + "--warmup, "
             + "or leave them out", ladder.flop(rising.get(sixth)), 100 * small)) : Optional.empty();
     }
 }

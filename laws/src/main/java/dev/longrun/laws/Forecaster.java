@@ -86,7 +86,8 @@ public final class Forecaster {
         double loss = fit.loss(at);
         Interval draws = bootstrap.loss(at, 0.8);
         double drawn = Math.log(draws.high() / draws.low()) / 2 / NORMAL_80;
-        double form = FORM * Math.sqrt(rivals.stream().mapToDouble(rival -> Math.pow(Math.log(rival.loss(at) / loss), 2))
+        double form = FORM * Math.sqrt(rivals.stream().mapToDouble(rival -> Math.pow(Math.log(rival.loss(at) / loss),
+            2))
             .filter(Double::isFinite).average().orElse(0));
         double decades = Math.max(0, Math.log10(fit.ladder().flop(at) / largestFlop));
         double way = WAY * Math.sqrt(decades);

@@ -39,7 +39,8 @@ final class LadderChecks {
             throw new LawException(ladder.label() + ": N and D grow in step, so their effects cannot be told apart; "
                 + "use --law compute");
         }
-        if (correlation(ranks(points, at -> Math.rint(Math.log(ladder.flop(at)) / SAME_FLOP)), ranks(points, Point::loss)) > 0) {
+        if (correlation(ranks(points, at -> Math.rint(Math.log(ladder.flop(at)) / SAME_FLOP)), ranks(points,
+            Point::loss)) > 0) {
             throw new LawException(ladder.label() + ": losses rise with compute; is the loss column the right one (a "
                 + "score?), or are runs of several recipes mixed (--where)?");
         }
@@ -97,7 +98,8 @@ final class LadderChecks {
         units(ladder, notes);
         long high = points.stream().filter(at -> at.loss() > 20).count();
         if (high > 0) {
-            notes.add("warning: " + high + (high == 1 ? " loss is" : " losses are") + " above 20; is the column a perplexity (--columns loss=NAME "
+            notes.add("warning: " + high + (high == 1 ? " loss is" : " losses are") + " above 20; is the column a "
+                + "perplexity (--columns loss=NAME "
                 + "with \"ppl\" in its name) or a loss summed over tokens?");
         }
     }
@@ -117,12 +119,12 @@ final class LadderChecks {
             strayFromNeighbours(points, Point::flop, "C", notes);
         }
         if (ladder.most(Point::n) < SMALLEST_MODEL) {
-            notes.add(Words.format("warning: N is at most %.4g; is it counted in millions or billions? Write the unit "
-                + "into the column's name, as in \"params (B)\"", ladder.most(Point::n)));
+            notes.add(Words.format("warning: N is at most %s; is it counted in millions or billions? Write the unit "
+                + "into the column's name, as in \"params (B)\"", Words.plain(ladder.most(Point::n))));
         }
         if (ladder.most(Point::d) < SMALLEST_MODEL) {
-            notes.add(Words.format("warning: D is at most %.4g; is it counted in millions or billions? Write the unit "
-                + "into the column's name, as in \"tokens (B)\"", ladder.most(Point::d)));
+            notes.add(Words.format("warning: D is at most %s; is it counted in millions or billions? Write the unit "
+                + "into the column's name, as in \"tokens (B)\"", Words.plain(ladder.most(Point::d))));
         }
     }
 

@@ -94,6 +94,10 @@ public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, i
             throw new LawException(table.label() + ": no row is left" + (filters.isEmpty() ? "" : " by --where "
                 + filters.stream().map(Filter::toString).collect(Collectors.joining(" --where "))));
         }
+        if (points.isEmpty()) {
+            throw new LawException(table.label() + ": no runs are left: each of its " + kept
+                + " rows lacks a size, a budget or a loss");
+        }
         if (incomplete > 0) {
             notes.add(incomplete + " of " + kept + " rows lack a size, a budget or a loss and are left out");
         }
@@ -222,7 +226,8 @@ public record LadderReader(Map<Variable, String> chosen, List<Filter> filters, i
             points.clear();
             points.addAll(best.values());
         } else if (!swept.isEmpty()) {
-            notes.add("warning: " + swept.size() + (swept.size() == 1 ? " pair" : " pairs") + " of N and D have runs of "
+            notes.add("warning: " + swept.size() + (swept.size() == 1 ? " pair" : " pairs")
+                + " of N and D have runs of "
                 + "different losses: several recipes or data sets in one file (--where), or a sweep (--lowest)?");
         }
     }

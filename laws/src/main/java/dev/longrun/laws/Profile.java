@@ -78,7 +78,8 @@ public record Profile(Fit best, List<Fit> points) {
     /** The loss at the best split of a budget, by a fit. */
     public static Optional<Double> bestLoss(Fit fit, double flop) {
         Point like = fit.ladder().points().getFirst();
-        return fit.frontier().map(frontier -> fit.loss(new Point(0, frontier.parameters(flop), frontier.tokens(flop), flop,
+        return fit.frontier().map(frontier -> fit.loss(new Point(0, frontier.parameters(flop), frontier.tokens(flop),
+            flop,
                 frontier.tokens(flop), like.experts(), Double.NaN)))
             .or(() -> Optional.of(fit.loss(Point.ofFlop(flop, Double.NaN))));
     }

@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
  */
 final class Suspects {
 
-    private static final double FAR = 8; // of the median error
+    private static final double FAR = 15; // median errors
     private static final double LEAST_ERROR = 0.05;
-    private static final double BETTER = 0.25; // of the error that is left
+    private static final double NEAR = 3; // median errors, or as many per cent
     private static final double MIX_UP = 1000;
 
     private Suspects() {
@@ -25,18 +25,20 @@ final class Suspects {
         double[] errors = points.stream().mapToDouble(at -> error(fit, at)).toArray();
         double[] sorted = errors.clone();
         Arrays.sort(sorted);
-        double far = Math.max(LEAST_ERROR, FAR * sorted[sorted.length / 2]);
+        double middle = sorted[sorted.length / 2];
+        double far = Math.max(LEAST_ERROR, FAR * middle);
+        double near = NEAR * Math.max(middle, 0.01);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < errors.length; i++) {
             Point at = points.get(i);
             if (errors[i] > far && at.line() > 0) {
                 for (double factor : new double[] {MIX_UP, 1 / MIX_UP}) {
                     String times = factor > 1 ? "1,000 times more" : "a thousandth";
-                    add(lines, fit, at, errors[i], "N", times, p -> new Point(p.line(), p.n() * factor, p.d(), p.flop(),
+                    add(lines, fit, at, near, "N", times, p -> new Point(p.line(), p.n() * factor, p.d(), p.flop(),
                         p.unique(), p.experts(), p.loss()));
-                    add(lines, fit, at, errors[i], "D", times, p -> new Point(p.line(), p.n(), p.d() * factor, p.flop(),
+                    add(lines, fit, at, near, "D", times, p -> new Point(p.line(), p.n(), p.d() * factor, p.flop(),
                         p.unique() * factor, p.experts(), p.loss()));
-                    add(lines, fit, at, errors[i], "C", times, p -> new Point(p.line(), p.n(), p.d(), p.flop() * factor,
+                    add(lines, fit, at, near, "C", times, p -> new Point(p.line(), p.n(), p.d(), p.flop() * factor,
                         p.unique(), p.experts(), p.loss()));
                 }
             }
@@ -44,9 +46,9 @@ final class Suspects {
         return lines;
     }
 
-    private static void add(List<String> lines, Fit fit, Point at, double error, String what, String times,
+    private static void add(List<String> lines, Fit fit, Point at, double near, String what, String times,
         UnaryOperator<Point> changed) {
-        if (error(fit, changed.apply(at)) < BETTER * error) {
+        if (error(fit, changed.apply(at)) < near) {
             lines.add("warning: line " + at.line() + ": far off the law, and near it if " + what + " were " + times
                 + "; a unit mixed up?");
         }

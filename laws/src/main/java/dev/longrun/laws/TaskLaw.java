@@ -24,7 +24,8 @@ public record TaskLaw(Form form, double[] parameters, double squares) {
 
     /** error = eps - k exp(-gamma L) by least squares: gamma over a grid and then by halving, the others a line. */
     public static TaskLaw exponential(double[] losses, double[] errors) {
-        double gamma = least(g -> line(Arrays.stream(losses).map(l -> -Math.exp(-g * l)).toArray(), errors)[2], 0.01, 10);
+        double gamma = least(g -> line(Arrays.stream(losses).map(l -> -Math.exp(-g * l)).toArray(), errors)[2], 0.01,
+            10);
         double[] line = line(Arrays.stream(losses).map(l -> -Math.exp(-gamma * l)).toArray(), errors);
         return new TaskLaw(Form.EXPONENTIAL, new double[] {line[0], line[1], gamma}, line[2]);
     }
@@ -33,7 +34,8 @@ public record TaskLaw(Form form, double[] parameters, double squares) {
     public static TaskLaw sigmoid(double[] losses, double[] scores, double floor) {
         double low = Arrays.stream(losses).min().orElseThrow() / 2;
         double high = Arrays.stream(losses).max().orElseThrow() * 2;
-        double k = least(steep -> squares(losses, scores, floor, steep, middle(losses, scores, floor, steep, low, high)),
+        double k = least(steep -> squares(losses, scores, floor, steep, middle(losses, scores, floor, steep, low,
+            high)),
             0.05, 50);
         double middle = middle(losses, scores, floor, k, low, high);
         return new TaskLaw(Form.SIGMOID, new double[] {floor, k, middle}, squares(losses, scores, floor, k, middle));

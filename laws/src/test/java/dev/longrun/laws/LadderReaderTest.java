@@ -93,8 +93,8 @@ class LadderReaderTest {
         Ladder ladder = read(rows(honest.n() + "," + honest.d() / 1000 + "," + 6 * honest.n() * honest.d() / 1000 + ","
             + honest.loss(), 22));
         List<String> flags = Analysis.of(new Chinchilla(), ladder, List.of(), 0, 20, 1).flags();
-        assertTrue(flags.contains("warning: line 24: far off the law, and near it if D were 1,000 times more; a unit mixed "
-            + "up?"), flags.toString());
+        assertTrue(flags.contains("warning: line 24: far off the law, and near it if D were 1,000 times more; a unit "
+            + "mixed up?"), flags.toString());
     }
 
     @Test
@@ -110,7 +110,8 @@ class LadderReaderTest {
             .orElseThrow());
         assertEquals("x.csv: no row is left by --where set=c", assertThrows(LawException.class, () ->
             LadderReader.plain().where("set=c").read(table)).getMessage());
-        assertEquals("x.csv: --where sets=c: no such column; there are set, N, D, loss", assertThrows(LawException.class,
+        assertEquals("x.csv: --where sets=c: no such column; there are set, N, D, loss",
+            assertThrows(LawException.class,
             () -> LadderReader.plain().where("sets=c").read(table)).getMessage());
     }
 
@@ -123,7 +124,8 @@ class LadderReaderTest {
         "C,loss/1e18,3/2e18,3.1/4e18,3.2/8e18,3.3|x.csv: losses rise with compute"})
     void laddersThatCarryNoLaw(String rows, String line) {
         Ladder ladder = read(rows.replace('/', '\n') + "\n");
-        String message = assertThrows(LawException.class, () -> Fits.fit(Fits.law("auto", ladder), ladder)).getMessage();
+        String message = assertThrows(LawException.class, () -> Fits.fit(Fits.law("auto", ladder),
+            ladder)).getMessage();
         assertTrue(message.startsWith(line), message);
     }
 

@@ -71,7 +71,7 @@ class ReferenceBacktestTest {
         Ladder ladder = LadderReader.plain().where("set=fit182").read(Shared.table("muennighoff2023_runs.csv"));
         Analysis analysis = Analysis.of(Fits.law("auto", ladder), ladder, List.of(), 0, 100, 2);
         assertEquals("repetition", analysis.fit().law().name());
-        System.out.println(analysis.bootstrap().interval("R_D*", .95) + " " + analysis.flags());
+        assertTrue(analysis.flags().stream().noneMatch(flag -> flag.contains("unit mixed")));
         assertTrue(analysis.flags().stream().anyMatch(flag -> flag.startsWith("R_D* not identified")));
     }
 

@@ -64,7 +64,8 @@ class ReferenceLawsTest {
             Point at = Point.of(row.number("N").orElseThrow(), row.number("D").orElseThrow(), 1);
             boolean sixth = at.n() > 1e9 && at.n() < 2e9 && row.number("chinchilla_mult").orElseThrow() == 1;
             if (row.text("dataset").orElse("").equals("rpj") && (isSmall(at) || sixth)) {
-                train.add(new double[] {row.number("loss_c4_val").orElseThrow(), row.number("err_avg17").orElseThrow()});
+                train.add(new double[] {row.number("loss_c4_val").orElseThrow(),
+                    row.number("err_avg17").orElseThrow()});
             }
         }
         assertEquals(6, train.size());
@@ -96,7 +97,7 @@ class ReferenceLawsTest {
         assertTrue(fit.objective() <= .0158048, "objective " + fit.objective());
         // flat for R_D* from 15 to 200: what R_D* is, these data do not say
         for (double halfLife : new double[] {15.387756, 30, 60, 120, 200}) {
-                assertEquals(1, fitter.fit(Repetition.PUBLISHED, halfLife).objective() / fit.objective(), .002);
+            assertEquals(1, fitter.fit(Repetition.PUBLISHED, halfLife).objective() / fit.objective(), .002);
         }
         Fit joint = fitter.fit();
         assertTrue(joint.objective() <= .006566 + 1e-6, "objective " + joint.objective());

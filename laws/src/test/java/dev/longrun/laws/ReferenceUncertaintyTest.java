@@ -44,7 +44,8 @@ class ReferenceUncertaintyTest {
     }
 
     private static void near(String name, double value, double recomputed, double printed) {
-        assertTrue(Math.min(Math.abs(value / recomputed - 1), Math.abs(value / printed - 1)) <= .03, name + " " + value);
+        assertTrue(Math.min(Math.abs(value / recomputed - 1), Math.abs(value / printed - 1)) <= .03, name + " "
+            + value);
     }
 
     @Test
@@ -74,7 +75,8 @@ class ReferenceUncertaintyTest {
 
     /** 2.4: the highest losses pull the fit; how many are dropped is a choice to print. */
     @ParameterizedTest
-    @CsvSource({"0,.453,1.891,12846", "1,.412,1.855,5466", "2,.403,1.848,4524", "3,.382,1.832,2938", "4,.371,1.821,2311",
+    @CsvSource({"0,.453,1.891,12846", "1,.412,1.855,5466", "2,.403,1.848,4524", "3,.382,1.832,2938",
+        "4,.371,1.821,2311",
         "5,.367,1.817,2143", "7,.362,1.811,1935", "10,.358,1.807,1783"})
     void droppedPointsMoveTheFit(int dropped, double beta, double e, double b) {
         Fit fit = new Fitter(new Chinchilla(),
@@ -110,7 +112,7 @@ class ReferenceUncertaintyTest {
         assertEquals(2.002, loss.high(), 2.002 * .005);
     }
 
-    /** Check 2: goals of one fit below 50 ms and 1,000 draws below 1 s, once warm; ten times as much on a busy machine. */
+    /** Check 2: goals are 50 ms for a fit and 1 s for 1,000 draws, once warm; a busy machine gets ten times as much. */
     @Test
     void fitsAreQuick() {
         Fit fit = fit();
