@@ -39,8 +39,8 @@ final class Problems {
     /** Whether other input would help. */
     static boolean isTheUsers(Throwable failure) {
         return switch (failure) {
-            case RunFileException _, TableException _, LawException _, TextException _, ModelException _, PlanException _,
-                TrainException _, InputException _, InvalidPathException _ -> true;
+            case RunFileException _, TableException _, LawException _, TextException _, ModelException _,
+                PlanException _, TrainException _, InputException _, InvalidPathException _ -> true;
             case Throwable _ -> false;
         };
     }

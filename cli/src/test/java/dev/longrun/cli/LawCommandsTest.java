@@ -78,16 +78,16 @@ class LawCommandsTest {
         "fit bad.csv|bad.csv:3: loss: \"NaN\" is not a number; leave the cell empty or the row out if the run has none",
         "fit two.csv|two.csv: power has 2 parameters and needs at least 3 runs; there are 2",
         "fit none.csv|none.csv: no such file or folder",
-        "fit ladder.csv --law kaplan|--law kaplan: should be auto, chinchilla, over-training, compute, power, repetition, "
-            + "experts",
+        "fit ladder.csv --law kaplan|--law kaplan: should be auto, chinchilla, over-training, compute, power, "
+            + "repetition, experts",
         "fit ladder.csv --target N=3|--target N=3: should be a run such as N=70B,D=1.4T or a budget such as C=5.76e23",
         "fit ladder.csv --warmup few|--warmup few: should be a number of tokens, such as 500M",
         "fit ladder.csv --bootstraps -1|--bootstraps -1: should be between 1 and 100000",
         "fit ladder.csv --columns params|--columns params: should be KEY=NAME with a KEY of n, d, c, u, e, loss, score",
         "fit ladder.csv --drop-highest-loss -1|--drop-highest-loss -1: should be at least 0",
         "backtest ladder.csv --train-below much|--train-below much: should be a number of FLOP, such as 1e20",
-        "backtest ladder.csv --train-below 1e30|ladder.csv: --train-below 1.00e+30 leaves no run to hold out; the ladder "
-            + "goes from 1.00e+18 to 1.00e+21 FLOP"})
+        "backtest ladder.csv --train-below 1e30|ladder.csv: --train-below 1.00e+30 leaves no run to hold out; the "
+            + "ladder goes from 1.00e+18 to 1.00e+21 FLOP"})
     void aMistakeIsOneLine(String command, String line) throws IOException {
         Screen screen = screen();
         assertEquals(2, screen.run((command + (command.startsWith("fit") ? " --html out.html" : "")).split(" ")));

@@ -54,8 +54,8 @@ public final class Flags {
         double low = open.stream().mapToDouble(Profile::asymptote).min().orElse(Profile.asymptote(fit));
         double high = open.stream().mapToDouble(Profile::asymptote).max().orElse(Profile.asymptote(fit));
         if (low < LOW_ASYMPTOTE * least || high - low > WIDE_ASYMPTOTE * least) {
-            return Optional.of(Words.format("E not identified: from %.3g to %.3g the fit is nearly as good (best %.3g), "
-                + "and most of a forecast far out is E", low, high, Profile.asymptote(fit)));
+            return Optional.of(Words.format("E not identified: from %.3g to %.3g the fit is nearly as good "
+                + "(best %.3g), and most of a forecast far out is E", low, high, Profile.asymptote(fit)));
         }
         return Optional.empty();
     }

@@ -111,8 +111,7 @@ class LadderReaderTest {
         assertEquals("x.csv: no row is left by --where set=c", assertThrows(LawException.class, () ->
             LadderReader.plain().where("set=c").read(table)).getMessage());
         assertEquals("x.csv: --where sets=c: no such column; there are set, N, D, loss",
-            assertThrows(LawException.class,
-            () -> LadderReader.plain().where("sets=c").read(table)).getMessage());
+            assertThrows(LawException.class, () -> LadderReader.plain().where("sets=c").read(table)).getMessage());
     }
 
     @ParameterizedTest
