@@ -6,6 +6,7 @@ import dev.longrun.laws.LadderReader;
 import dev.longrun.laws.Variable;
 import dev.longrun.run.CsvTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -67,6 +68,9 @@ public final class LadderOptions {
     Ladder read(Terminal terminal) throws IOException {
         if (dropHighestLoss < 0) {
             throw new InputException("--drop-highest-loss " + dropHighestLoss + ": should be at least 0");
+        }
+        if (!Files.isRegularFile(terminal.path(file))) {
+            throw new InputException(file + ": no such file");
         }
         List<Filter> filters = where.stream().map(Filter::of).toList();
         CsvTable table = CsvTable.read(terminal.path(file));

@@ -77,7 +77,7 @@ class LawCommandsTest {
     @CsvSource(delimiter = '|', value = {
         "fit bad.csv|bad.csv:3: loss: \"NaN\" is not a number; leave the cell empty or the row out if the run has none",
         "fit two.csv|two.csv: power has 2 parameters and needs at least 3 runs; there are 2",
-        "fit none.csv|none.csv: no such file or folder",
+        "fit none.csv|none.csv: no such file",
         "fit ladder.csv --law kaplan|--law kaplan: should be auto, chinchilla, over-training, compute, power, "
             + "repetition, experts",
         "fit ladder.csv --target N=3|--target N=3: should be a run such as N=70B,D=1.4T or a budget such as C=5.76e23",

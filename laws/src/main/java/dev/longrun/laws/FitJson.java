@@ -22,20 +22,23 @@ public final class FitJson {
         Map<String, Object> all = new LinkedHashMap<>(head(fit));
         all.put("parameters", parameters(fit));
         all.put("objective", number(fit.objective()));
-        all.put("seconds", Map.of("fit", analysis.fitSeconds(), "bootstrap", analysis.bootstrapSeconds()));
+        all.put("seconds", object("fit", analysis.fitSeconds(), "bootstrap", analysis.bootstrapSeconds()));
         all.put("mean_error", number(fit.meanError(fit.ladder().points())));
         all.put("flags", analysis.flags());
         all.put("bootstrap", bootstrap(analysis.bootstrap()));
-        all.put("profile", analysis.profile().points().stream().map(at -> Map.of("E", number(Profile.asymptote(at)),
-            "objective_ratio", number(analysis.profile().ratio(at)))).toList());
+        all.put("profile", analysis.profile().points().stream().map(at -> object("E", Profile.asymptote(at),
+            "objective_ratio", analysis.profile().ratio(at))).toList());
         fit.frontier().ifPresent(frontier -> {
             Interval exponent = Optimum.exponent(analysis.bootstrap());
             all.put("frontier", object("exponent_N", frontier.exponent(), "exponent_D", 1 - frontier.exponent(),
                 "exponent_N_low_80", exponent.low(), "exponent_N_high_80", exponent.high()));
         });
-        analysis.isoFlop().ifPresent(iso -> all.put("isoflop", Map.of("exponent_N", number(iso.exponent()), "levels",
-            iso.levels().stream().map(level -> object("flop", level.flop(), "N", level.parameters(), "loss",
-                level.loss(), "runs", level.runs())).toList())));
+        analysis.isoFlop().ifPresent(iso -> {
+            Map<String, Object> levels = object("exponent_N", iso.exponent());
+            levels.put("levels", iso.levels().stream().map(level -> object("flop", level.flop(), "N", level.parameters(), "loss",
+                level.loss(), "runs", level.runs())).toList());
+            all.put("isoflop", levels);
+        });
         all.put("optima", analysis.optima().stream().map(best -> object("flop", best.flop(), "N", best.parameters(),
             "N_low", best.parametersBand().low(), "N_high", best.parametersBand().high(), "D", best.tokens(), "D_low",
             best.tokensBand().low(), "D_high", best.tokensBand().high())).toList());
@@ -78,8 +81,9 @@ public final class FitJson {
         head.put("loss_unit", fit.ladder().unit().isBlank() ? "not stated" : fit.ladder().unit());
         head.put("notes", fit.ladder().notes());
         head.put("method", fit.method());
-        head.put("misfit", Map.of("huber_delta", number(fit.misfit().delta()), "of_logarithms",
-            fit.misfit().logarithmic()));
+        Map<String, Object> misfit = object("huber_delta", fit.misfit().delta());
+        misfit.put("of_logarithms", fit.misfit().logarithmic());
+        head.put("misfit", misfit);
         return head;
     }
 
