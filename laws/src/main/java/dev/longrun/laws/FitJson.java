@@ -35,8 +35,8 @@ public final class FitJson {
         });
         analysis.isoFlop().ifPresent(iso -> {
             Map<String, Object> levels = object("exponent_N", iso.exponent());
-            levels.put("levels", iso.levels().stream().map(level -> object("flop", level.flop(), "N", level.parameters(), "loss",
-                level.loss(), "runs", level.runs())).toList());
+            levels.put("levels", iso.levels().stream().map(level -> object("flop", level.flop(), "N",
+                level.parameters(), "loss", level.loss(), "runs", level.runs())).toList());
             all.put("isoflop", levels);
         });
         all.put("optima", analysis.optima().stream().map(best -> object("flop", best.flop(), "N", best.parameters(),
