@@ -49,6 +49,8 @@ public final class Main {
         line.addSubcommand(new GenerateCommand(terminal));
         line.addSubcommand(new ReportCommand(terminal));
         line.addSubcommand(new ValidateCommand(terminal));
+        line.addSubcommand(new FitCommand(terminal));
+        line.addSubcommand(new BacktestCommand(terminal));
         line.addSubcommand(new SchemaCommand(terminal));
         CommandLine bench = new CommandLine(new BenchCommand(terminal));
         benchmarks.accept(bench, terminal);

@@ -1,5 +1,6 @@
 package dev.longrun.cli;
 
+import dev.longrun.laws.LawException;
 import dev.longrun.model.ModelException;
 import dev.longrun.plan.PlanException;
 import dev.longrun.risk.RiskException;
@@ -39,9 +40,8 @@ final class Problems {
     /** Whether other input would help. */
     static boolean isTheUsers(Throwable failure) {
         return switch (failure) {
-            case RunFileException _, TableException _, RiskException _, TextException _, ModelException _,
-                PlanException _,
-                TrainException _, InputException _, InvalidPathException _ -> true;
+            case RunFileException _, TableException _, RiskException _, LawException _, TextException _,
+                ModelException _, PlanException _, TrainException _, InputException _, InvalidPathException _ -> true;
             case Throwable _ -> false;
         };
     }

@@ -61,7 +61,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "train", "generate", "report", "schema", "bench"})
+    @ValueSource(strings = {"plan", "train", "generate", "report", "fit", "backtest", "schema", "bench"})
     void everyCommandHasHelpWithAnExample(String command) {
         Screen screen = Screen.plain();
         assertEquals(0, screen.run(command, "--help"));
