@@ -2,6 +2,7 @@ package dev.longrun.plan;
 
 import dev.longrun.page.Words;
 import dev.longrun.run.Budget;
+import dev.longrun.run.Hardware;
 import dev.longrun.run.Recipe.Optimizer;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
@@ -18,8 +19,11 @@ final class BudgetRule {
     private final RunFile file;
     private final Optional<MachineSpeed> machine;
     private final List<String> source;
+    private final double kept;
 
-    BudgetRule(RunFile file, Optional<MachineSpeed> machine, List<String> source) {
+    /** {@code kept}: the share of the time on accelerators that failures leave. */
+    BudgetRule(RunFile file, Optional<MachineSpeed> machine, List<String> source, double kept) {
+        this.kept = kept;
         this.file = file;
         this.machine = machine;
         this.source = source;
@@ -71,8 +75,17 @@ final class BudgetRule {
         long count = file.value("hardware.count", Long.class).orElse(1L);
         double peak = file.value("hardware.peak", Double.class).orElseThrow();
         double efficiency = file.value("hardware.efficiency", Double.class).orElse(0.4);
-        return new Allowance.Flop(seconds * (1 - OVERHEAD) * count * peak * efficiency, Words.format(
-            "%s x %s x %s x %.0f %%, less 2 %% for evaluations", Words.duration(seconds), Words.count(count),
-            Words.scaled(peak, "FLOP/s"), 100 * efficiency));
+        return new Allowance.Flop(seconds * (1 - OVERHEAD) * kept * count * peak * efficiency, Words.format(
+            "%s x %s x %s x %.0f %%, goodput %.0f %%, less 2 %% for evaluations", Words.duration(seconds),
+            Words.count(count), Words.scaled(peak, "FLOP/s"), 100 * efficiency, 100 * kept));
+    }
+
+    /** Whether time or money is to be spent on accelerators whose share of the peak nobody gave. */
+    static boolean laidOutFirst(RunFile file) {
+        boolean here = file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
+            .orElse(!file.has("hardware.peak"));
+        return !here && !file.has("hardware.efficiency") && !file.has("training.tokens")
+            && file.value("budget", Budget.class).filter(budget -> budget.unit() == Unit.SECONDS
+                || budget.unit() == Unit.USD).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  * constraints cost. All figures are foretold; {@code longrun validate} says how well.
  *
  * @param layout in words; empty where none fits or the chip's links are not known
+ * @param accelerators laid out; the others of the run's wait as spares
  * @param ranks of each kind
  * @param found how the layout came about
  * @param refusal why there is none; empty where there is one
@@ -24,8 +25,8 @@ import java.util.List;
  * @param alternatives the best layouts of other shapes, the fastest first
  * @param constraints what each costs
  */
-public record ClusterPlan(String layout, Ranks ranks, String found, String refusal, String software,
-    double stepSeconds, double lowStepSeconds, double highStepSeconds, List<Part> parts,
+public record ClusterPlan(String layout, long accelerators, Ranks ranks, String found, String refusal,
+    String software, double stepSeconds, double lowStepSeconds, double highStepSeconds, List<Part> parts,
     double modelFlopsPerAccelerator, double utilisation, List<Part> memory, double peakBytes, double capacityBytes,
     int stage, List<Alternative> alternatives, List<Alternative> constraints) {
 

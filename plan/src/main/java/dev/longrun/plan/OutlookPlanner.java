@@ -47,20 +47,32 @@ final class OutlookPlanner {
     private final Goodput goodput;
     private final List<String> notes = new ArrayList<>();
 
-    private OutlookPlanner(Run run, Estimate idealDays) {
+    private OutlookPlanner(Run run, long accelerators, Estimate idealDays) {
         this.run = run;
         this.idealDays = idealDays;
         day = ClusterPlanner.day(run);
         double bytes = CheckpointWrite.BYTES_PER_PARAMETER * ParameterCount.of(run.model()).total();
-        goodput = Assumptions.goodput(run.hardware().count(), run.cluster().node().orElse(8), bytes,
-            run.cluster().storageBandwidth(), run.cluster().spares(), run.cluster().failureRate(),
+        double waiting = (double) (run.hardware().count() - accelerators) / accelerators;
+        double usual = Assumptions.of("spare-share", day).value();
+        Optional<Double> spares = run.cluster().spares().or(() -> Optional.of(Math.max(usual, waiting)));
+        goodput = Assumptions.goodput(accelerators, run.cluster().node().orElse(8), bytes,
+            run.cluster().storageBandwidth(), spares, run.cluster().failureRate(),
             run.cluster().restart(), day);
     }
 
-    /** {@code seconds} that the run takes when nothing fails, with their band. */
-    static Outlook of(Run run, double seconds, double low, double high) {
-        return new OutlookPlanner(run, new Estimate(seconds / DAY, low / DAY, high / DAY, "days",
+    /**
+     * Of a run on so many of its accelerators.
+     *
+     * @param seconds that it takes when nothing fails, with their band
+     */
+    static Outlook of(Run run, long accelerators, double seconds, double low, double high) {
+        return new OutlookPlanner(run, accelerators, new Estimate(seconds / DAY, low / DAY, high / DAY, "days",
             "steps x seconds of a step", "the layout's step time")).outlook();
+    }
+
+    /** The share of the time of so many of a run's accelerators that ends up in its model. */
+    static double kept(Run run, long accelerators) {
+        return new OutlookPlanner(run, accelerators, Estimate.exact(1, "days", "any", "any")).goodput.bestUse().value();
     }
 
     private Outlook outlook() {

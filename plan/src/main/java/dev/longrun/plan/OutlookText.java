@@ -38,7 +38,7 @@ final class OutlookText {
             return;
         }
         out.section("Layout", cluster.layout());
-        out.row("found", "", cluster.found());
+        out.row("accelerators", Words.exact(cluster.accelerators()), cluster.found());
         out.row("a step", Words.duration(cluster.stepSeconds()), Words.format("80 %%: %s to %s; software: %s",
             Words.duration(cluster.lowStepSeconds()), Words.duration(cluster.highStepSeconds()), cluster.software()));
         for (Part part : cluster.parts()) {

@@ -112,7 +112,8 @@ public final class PlanPage {
     }
 
     private static String layout(ClusterPlan cluster) {
-        StringBuilder rows = new StringBuilder(line("found", "", cluster.found()));
+        StringBuilder rows = new StringBuilder(line("accelerators",
+            Words.exact(cluster.accelerators()), cluster.found()));
         cluster.alternatives().forEach(other -> rows.append(line(other.what(),
             Words.format("%+.1f %% speed", 100 * other.gain()), other.layout())));
         cluster.constraints().forEach(other -> rows.append(line("if: " + other.what(), other.stepSeconds() > 0

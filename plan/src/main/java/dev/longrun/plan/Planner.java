@@ -37,7 +37,8 @@ public final class Planner {
             derivations));
         TimePlan ideal = TimePlan.of(run, machine, counted);
         Optional<Outlook> outlook = here ? Optional.empty()
-            : Optional.of(OutlookPlanner.of(run, ideal.totalSeconds(), ideal.lowSeconds(), ideal.highSeconds()));
+            : Optional.of(OutlookPlanner.of(run, counted.map(ClusterPlan::accelerators).orElse(run.hardware().count()),
+                ideal.totalSeconds(), ideal.lowSeconds(), ideal.highSeconds()));
         TimePlan time = outlook.map(each -> ideal.with(each)).orElse(ideal);
         Optional<Double> measured = machine.filter(_ -> here).map(_ -> time.step().efficiency());
         LossForecast loss = ladder.map(own -> LossForecast.of(run, own))

@@ -30,11 +30,40 @@ public final class Resolver {
 
     /** The same; {@code freeDiskBytes} is what the disk of the run folder has left, and is checked too. */
     public static Run resolve(RunFile file, Optional<MachineSpeed> machine, OptionalLong freeDiskBytes) {
+        double kept = 1;
+        if (BudgetRule.laidOutFirst(file)) {
+            RunFile read = file.asRead();
+            kept = layout(read, file.asRead(), machine, 1);
+            kept = layout(file, read, machine, kept);
+        }
+        return resolve(file, machine, freeDiskBytes, kept);
+    }
+
+    /**
+     * What time on accelerators buys depends on their layout, which depends on the model that the time buys: what
+     * {@code guess} gives shows what will be laid out, and {@code file} is given the share of the peak that follows.
+     *
+     * @return the share of the time that failures leave
+     */
+    private static double layout(RunFile file, RunFile guess, Optional<MachineSpeed> machine, double kept) {
+        Run run = resolve(guess, machine, OptionalLong.empty(), kept);
+        ClusterPlan cluster = ClusterPlanner.of(run);
+        if (!cluster.laidOut()) {
+            return kept;
+        }
+        double used = (double) cluster.accelerators() / run.hardware().count();
+        file.derive("hardware.efficiency", Math.clamp(Grid.nearest(cluster.utilisation() * used, 3), 0.0001, 1),
+            Words.format("of %s on %s of them, for a model of about this size; three digits", cluster.layout(),
+                Words.exact(cluster.accelerators())), "longrun validate says how well steps are foretold");
+        return OutlookPlanner.kept(run, cluster.accelerators());
+    }
+
+    private static Run resolve(RunFile file, Optional<MachineSpeed> machine, OptionalLong freeDiskBytes, double kept) {
         file.derive("name", "run", "no name is given", "our choice");
         boolean here = HardwareRule.derive(file, machine);
         List<String> source = DataRule.source(file, here);
         OptimizerRule.choose(file, here);
-        Optional<Allowance> allowance = new BudgetRule(file, machine, source).allowance(here);
+        Optional<Allowance> allowance = new BudgetRule(file, machine, source, kept).allowance(here);
         SizeRule.Size size = new SizeRule(file, here).choose(allowance);
         ModelShape shape = size.shape();
         new ShapeRule(file).derive(shape, size.why(), size.source());

@@ -38,7 +38,7 @@ public record StepTime(double matmulSeconds, double attentionSeconds, double ele
         double update = cluster.parts().stream().filter(part -> part.name().equals(ClusterPlanner.OPTIMIZER))
             .mapToDouble(ClusterPlan.Part::amount).sum();
         return new StepTime(cluster.stepSeconds() - update, 0, 0, update, cluster.stepSeconds(), flop,
-            cluster.utilisation(), Words.format("%s x %s, %s", Words.exact(run.hardware().count()),
+            cluster.utilisation(), Words.format("%s x %s, %s", Words.exact(cluster.accelerators()),
             run.hardware().preset(), cluster.layout()));
     }
 

@@ -34,8 +34,12 @@ class PlanTextTest {
     void everySectionIsThereAndNoLineIsTooLong() {
         for (String yaml : List.of("name: laptop\nbudget: 5 min", GIANT)) {
             String text = PlanText.render(plan(yaml));
-            for (String title : List.of("Model: ", "Compute: ", "Memory: ", "Time: ", "Energy and cost",
-                "Expected loss: ", "Derived: ")) {
+            for (String title : List.of("Model: ", "Compute: ", "Memory: ", "Time: ", "Expected loss: ",
+                "Derived: ")) {
+                assertTrue(text.contains("\n" + title), title + text);
+            }
+            for (String title : yaml.equals(GIANT) ? List.of("Layout: ", "Failures: ", "Energy\n", "Money\n", "Text\n")
+                : List.of("Energy and cost\n")) {
                 assertTrue(text.contains("\n" + title), title + text);
             }
             text.lines().forEach(line -> assertTrue(line.length() <= 100 || !line.strip().contains(" "), line));

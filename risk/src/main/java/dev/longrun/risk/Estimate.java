@@ -22,7 +22,7 @@ public record Estimate(double value, double low, double high, String unit, Strin
     }
 
     /** A figure without a band. */
-    static Estimate exact(double value, String unit, String rule, String source) {
+    public static Estimate exact(double value, String unit, String rule, String source) {
         return new Estimate(value, value, value, unit, rule, source);
     }
 
