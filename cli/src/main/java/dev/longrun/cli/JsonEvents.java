@@ -21,7 +21,11 @@ final class JsonEvents implements TrainListener {
     }
 
     static void planned(PrintStream out, Plan plan) {
-        print(out, JSON.createObjectNode().put("event", "planned").set("plan", JSON.valueToTree(plan)));
+        try {
+            print(out, JSON.createObjectNode().put("event", "planned").set("plan", JSON.readTree(plan.json())));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

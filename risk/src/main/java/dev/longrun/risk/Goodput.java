@@ -52,7 +52,7 @@ public record Goodput(double nodes, FailureRate failures, RestartTime restart, C
         double perJobDay = failures.perJobDay().quantile(jobQuantile);
         double restartSeconds = restart.seconds(restartQuantile);
         double best = 0;
-        for (double part = 1; part * nodes >= 1; part /= 2) {
+        for (double part = 1; part == 1 || part * nodes >= 1; part /= 2) {
             double used = part * nodes;
             double share = part * stragglers.speed(used)
                 * effective(used, (int) Math.round(spares + nodes - used), perNodeDay, perJobDay, restartSeconds);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,13 @@ class GoodputTest {
         return new Goodput(2048, new FailureRate(new Spread.Fixed(rate, "test"), new Spread.Fixed(0, "test")),
             RestartTime.known(RestartTime.Way.AUTOMATIC, NOW, 5), new CheckpointWrite(write, write), spares, 1,
             Stragglers.NONE, LossExplosions.NONE);
+    }
+
+    @Test
+    void oneAcceleratorHasAGoodputToo() {
+        Goodput one = Assumptions.goodput(1, 8, 1e9, Optional.empty(), Optional.empty(),
+            Optional.empty(), Optional.empty(), LocalDate.of(2026, 8, 1));
+        Estimate share = one.bestUse();
+        assertTrue(share.value() > 0.9 && share.high() <= 1, share.toString());
     }
 }
