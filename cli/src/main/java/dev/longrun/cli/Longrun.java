@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         + "what happened.",
     commandListHeading = "%nCommands:%n", footerHeading = "%nExample:%n",
     footer = {"  longrun plan examples/laptop.yaml", "  longrun train examples/laptop.yaml",
+        "  longrun plan examples/grok-3.yaml --html grok-3.html",
         "  longrun generate laptop --prompt \"public static void \""})
 final class Longrun implements Runnable {
 

@@ -80,10 +80,10 @@ public final class PlanPage {
     private String ship(ShipForecast ship) {
         Outlook outlook = plan.outlook().orElseThrow();
         StringBuilder rows = new StringBuilder();
-        ship.byDeadline().ifPresent(by -> rows.append(row("ships by the deadline", by)));
-        ship.readyByDeadline().ifPresent(by -> rows.append(row("could ship by then: the plan alone", by)));
-        ship.promiseKept().ifPresent(kept -> rows.append(row("such promises, kept in time", kept)));
-        ship.never().ifPresent(never -> rows.append(row("never under this name", never)));
+        ship.byDeadline().ifPresent(by -> rows.append(chance("ships by the deadline", by)));
+        ship.readyByDeadline().ifPresent(by -> rows.append(chance("could ship by then: the plan alone", by)));
+        ship.promiseKept().ifPresent(kept -> rows.append(chance("such promises, kept in time", kept)));
+        ship.never().ifPresent(never -> rows.append(chance("never under this name", never)));
         outlook.remedies().forEach(fact -> rows.append(row(fact.name(), fact.estimate())));
         StringBuilder tiers = new StringBuilder();
         outlook.tiers().forEach(tier -> tiers.append("<tr><th scope=\"row\">").append(Html.escape(tier.name()))
@@ -181,6 +181,10 @@ public final class PlanPage {
         String band = of.low() == of.high() ? "" : OutlookText.figure(of.low(), of.unit()) + " to "
             + OutlookText.figure(of.high(), of.unit()) + "; ";
         return line(name, OutlookText.figure(of.value(), of.unit()), band + of.rule() + " (" + of.source() + ")");
+    }
+
+    private static String chance(String name, Estimate of) {
+        return line(name, OutlookText.probability(of), of.rule() + " (" + of.source() + ")");
     }
 
     private static String line(String name, String figure, String about) {
