@@ -52,9 +52,9 @@ class KnownResultsTest {
     }
 
     /**
-     * nanoGPT's configuration for characters at its full size: 6 layers of 384, 256 characters of context, 64 sequences
-     * a step. Its best evaluation is 1.4697, others report 1.46 to 1.50, after some 2,000 steps with dropout; Muon comes
-     * there in 300 without. In bf16, where the processor has it: an hour on two cores.
+     * nanoGPT's configuration for characters at its full size: 6 layers of 384, 256 characters of context, 64
+     * sequences a step. Its best evaluation is 1.4697, others report 1.46 to 1.50, after some 2,000 steps with dropout;
+     * Muon comes there in 300 without. In bf16, where the processor has it: an hour on two cores.
      */
     @Tag("nightly")
     @Test
