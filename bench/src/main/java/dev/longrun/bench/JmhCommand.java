@@ -47,7 +47,8 @@ final class JmhCommand implements Callable<Integer> {
             new Runner(new OptionsBuilder().include(regex).build()).run();
         } catch (NoBenchmarksException none) {
             throw new InputException("jmh " + regex + ": fits none of AdamWBenchmark, CrossEntropyBenchmark, "
-                + "LawFitBenchmark, MatMulBenchmark, NormBenchmark, RopeBenchmark, SearchBenchmark and SoftmaxBenchmark");
+                + "LawFitBenchmark, MatMulBenchmark, NormBenchmark, RopeBenchmark, SearchBenchmark and "
+                + "SoftmaxBenchmark");
         } catch (RunnerException failure) {
             throw new FailedException("jmh: " + failure.getMessage(), failure);
         }

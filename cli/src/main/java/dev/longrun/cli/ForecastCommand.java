@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
 /** longrun forecast. */
 @Command(name = "forecast", mixinStandardHelpOptions = true, versionProvider = Version.class, usageHelpWidth = 100,
     sortOptions = false, description = "Trains a ladder of smaller runs of the same recipe, fits a law to them and "
-        + "foretells the run's loss with an 80 % band. Rungs that are finished are kept; the same command goes on "
+        + "foretells the run's loss with an 80 %% band. Rungs that are finished are kept; the same command goes on "
         + "where it was stopped. A run that is begun afterwards carries this forecast.",
-    footerHeading = "%nExample:%n", footer = {"  longrun forecast examples/laptop.yaml --share \"10 %\""})
+    footerHeading = "%nExample:%n", footer = {"  longrun forecast examples/laptop.yaml --share \"10 %%\""})
 final class ForecastCommand implements Callable<Integer> {
 
     private final Terminal terminal;

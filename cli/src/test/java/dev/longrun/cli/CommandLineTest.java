@@ -61,7 +61,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "train", "generate", "report", "fit", "backtest", "schema", "bench"})
+    @ValueSource(strings = {"plan", "forecast", "train", "scoreboard", "generate", "report", "validate", "fit",
+        "backtest", "schema", "bench"})
     void everyCommandHasHelpWithAnExample(String command) {
         Screen screen = Screen.plain();
         assertEquals(0, screen.run(command, "--help"));

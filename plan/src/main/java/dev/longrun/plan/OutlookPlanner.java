@@ -84,7 +84,7 @@ final class OutlookPlanner {
         failures.add(new Fact("interruptions", goodput.interruptions(days.value())));
         failures.add(new Fact("effective time", goodput.effectiveTime()));
         failures.add(new Fact("goodput", share));
-        goodput.losses().forEach(loss -> failures.add(new Fact("lost, where all is used", loss)));
+        goodput.losses().forEach(loss -> failures.add(new Fact("lost, all used", loss)));
         Site site = Site.of(run.economics().pue(), day);
         Optional<Energy> energy = energy(days, site);
         Optional<Waterfall> bill = energy.flatMap(each -> bill(each, share));

@@ -127,7 +127,10 @@ final class OutlookText {
     }
 
     private void row(String name, Estimate of) {
-        out.row(name, figure(of.value(), of.unit()), band(of) + explained(of));
+        // Without a band there is room for the rule.
+        String about = of.low() == of.high() ? of.rule() + (explain ? " (" + of.source() + ")" : "")
+            : band(of) + explained(of);
+        out.row(name, figure(of.value(), of.unit()), about);
     }
 
     private String explained(Estimate of) {
@@ -135,7 +138,7 @@ final class OutlookText {
     }
 
     private static String band(Estimate of) {
-        return of.low() == of.high() ? of.rule() : figure(of.low(), of.unit()) + " to " + figure(of.high(), of.unit());
+        return figure(of.low(), of.unit()) + " to " + figure(of.high(), of.unit());
     }
 
     /** A figure of an estimate, with its unit where that is short. */

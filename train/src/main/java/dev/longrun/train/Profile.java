@@ -51,7 +51,9 @@ final class Profile {
         for (PassClock.Part part : PassClock.Part.values()) {
             double own = (pass.nanos(part) - evaluations[part.ordinal()]) / 1e9;
             // Backward is twice forward, as in the plan.
-            parts.add(new Event.PartTime(name(part), own, 3.0 * tokens * forwardFlop(part, flop)));
+            if (own > 0 || part != PassClock.Part.DROPOUT) { // a run without dropout need not read of it
+                parts.add(new Event.PartTime(name(part), own, 3.0 * tokens * forwardFlop(part, flop)));
+            }
         }
         for (Part part : Part.values()) {
             parts.add(new Event.PartTime(name(part), nanos[part.ordinal()] / 1e9, 0));
