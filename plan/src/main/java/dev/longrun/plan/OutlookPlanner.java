@@ -4,6 +4,7 @@ import dev.longrun.page.Words;
 import dev.longrun.plan.Outlook.Fact;
 import dev.longrun.risk.Assumptions;
 import dev.longrun.risk.CheckpointWrite;
+import dev.longrun.risk.DataMix;
 import dev.longrun.risk.Energy;
 import dev.longrun.risk.Estimate;
 import dev.longrun.risk.Factor;
@@ -130,7 +131,7 @@ final class OutlookPlanner {
         try {
             Ownership owner = owned
                 ? Ownership.bought(hardware.purchase().map(usd -> given(usd, "USD", "hardware.purchase"))
-                    .orElseGet(() -> Prices.buy(hardware.preset(), day)), day)
+                    .orElseGet(() -> Prices.buy(hardware.preset(), day)), economics.depreciationYears(), day)
                 : Ownership.rented(hardware.price().map(usd -> given(usd, "USD/h", "hardware.price"))
                     .orElseGet(() -> Prices.rent(hardware.preset(), day)));
             if (economics.idle().isPresent()) {
@@ -186,13 +187,30 @@ final class OutlookPlanner {
         }
     }
 
+    /** The public text that the run reads before filters, beside what there is; and what its tokens are worth. */
     private List<Fact> text() {
+        double all = run.training().tokens();
+        double licensed = run.data().licensedTokens().orElse(0L);
+        double synthetic = run.data().syntheticTokens().orElse(0L);
+        double kept = run.data().keptShare().orElse(1.0);
+        double read = Math.max(0, all - licensed - synthetic) / kept;
+        List<Fact> facts = new ArrayList<>();
         try {
             Stock stock = Stock.known(day);
-            return List.of(new Fact("of the text there is", stock.shareRead(run.training().tokens())));
+            if (read > 0) {
+                facts.add(new Fact("of public text", stock.shareRead(read)));
+            }
+            SortedMap<Double, LocalDate> exceeded = stock.exceeded(Sampling.USUAL);
+            notes.add(Words.format("the largest runs read all public text there is by %s (80 %%: %s to %s), if they "
+                + "grow on as they did", exceeded.get(0.5), exceeded.get(0.1), exceeded.get(0.9)));
         } catch (RiskException unknown) {
-            return List.of();
+            notes.add("text: " + unknown.getMessage());
         }
+        if (synthetic > 0 || licensed > 0) {
+            facts.add(new Fact("worth in fresh text", new DataMix(read, kept, licensed, synthetic,
+                Assumptions.spread("synthetic-worth", day)).worth(all, day)));
+        }
+        return List.copyOf(facts);
     }
 
     private List<Fact> remedies(ShipDate ship) {

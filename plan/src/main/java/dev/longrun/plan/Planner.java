@@ -7,6 +7,7 @@ import dev.longrun.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts a plan together: one rule a class, all of them applied to one resolved run. */
 public final class Planner {
@@ -47,7 +48,8 @@ public final class Planner {
             ParameterCount.RULE, flop, FlopCount.CONVENTION, (double) flop.training() * tokens, tokens,
             run.training().batchTokens(), steps, (double) tokens / parameters.matricesAndHead(),
             MemoryPlan.of(run, machine, cluster), time, Bill.of(run, time.totalSeconds()), loss, cluster, outlook,
-            notes(run, tokens, measured, cluster), derivations);
+            Stream.concat(notes(run, tokens, measured, cluster).stream(),
+                outlook.stream().flatMap(each -> each.notes().stream())).toList(), derivations);
     }
 
     private static boolean efficiencyGiven(Run run, List<Derivation> derivations) {

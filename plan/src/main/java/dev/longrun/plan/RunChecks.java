@@ -19,6 +19,7 @@ final class RunChecks {
 
     static void check(RunFile file, Run run, Optional<MachineSpeed> machine, OptionalLong freeDiskBytes) {
         vocabulary(file, run);
+        text(file, run);
         if (run.hardware().preset().equals(Hardware.THIS_MACHINE)) {
             memory(file, run, machine);
         }
@@ -34,6 +35,16 @@ final class RunChecks {
                 "\"%d\" needs at least %s of training text, and data.train_bytes allows %s; at most %d would do",
                 run.model().vocabulary(), Words.bytes(needed), Words.bytes(run.data().trainBytes()),
                 run.data().trainBytes() / BYTES_PER_ENTRY));
+        }
+    }
+
+    private static void text(RunFile file, Run run) {
+        long bought = run.data().licensedTokens().orElse(0L);
+        long written = run.data().syntheticTokens().orElse(0L);
+        if ((double) bought + written > run.training().tokens()) {
+            throw file.problemAt(written > bought ? "data.synthetic_tokens" : "data.licensed_tokens", Words.format(
+                "%s tokens bought and %s written by models are more than the %s trained on", Words.exact(bought),
+                Words.exact(written), Words.exact(run.training().tokens())));
         }
     }
 

@@ -40,7 +40,9 @@ class ExamplesTest {
     void resolvesAndFits(Path file) {
         Plan plan = plan(file);
         assertTrue(plan.memory().fits(), plan.memory()::toString);
-        assertTrue(plan.notes().stream().allMatch(note -> note.startsWith("the loss is that of a dense model")),
+        assertTrue(plan.notes().stream().allMatch(note -> note.startsWith("the loss is that of a dense model")
+            || note.startsWith("the largest runs read") || note.startsWith("no run, however small")
+            || note.startsWith("text: stock.csv: nothing known")),
             plan.notes()::toString);
         assertTrue(plan.cluster().stream().allMatch(ClusterPlan::laidOut));
         assertEquals(file.getFileName().toString(), plan.name() + ".yaml");

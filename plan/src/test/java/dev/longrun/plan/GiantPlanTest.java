@@ -2,12 +2,14 @@ package dev.longrun.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.risk.Estimate;
 import dev.longrun.risk.ShipForecast;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
+import dev.longrun.run.RunFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,5 +108,26 @@ class GiantPlanTest {
         sources.forEach(source -> assertTrue(text.contains(source.replaceAll("\\s+", " ")), source));
         PlanText.render(plan, true).lines().forEach(line -> assertTrue(line.length() <= 100
             || !line.strip().contains(" "), line));
+    }
+
+    @Test
+    void textThatIsBoughtOrWrittenByModelsLeavesThePublicStockAlone() {
+        double plain = share(plan("llama-3-405b"));
+        assertEquals(2 * plain, share(plan("llama-3-405b", "data.kept_share=50 %")), 1e-9);
+        Plan mixed = plan("llama-3-405b", "data.licensed_tokens=1.56T", "data.synthetic_tokens=6.24T");
+        assertEquals(plain / 2, share(mixed), 1e-9);
+        Estimate worth = mixed.outlook().orElseThrow().text().getLast().estimate();
+        assertTrue(worth.low() < worth.value() && worth.high() <= 15.6e12 * 1.001, worth.toString());
+    }
+
+    @Test
+    void moreTextOfOtherKindsThanThereIsIsRefused() {
+        String message = assertThrows(RunFileException.class, () -> plan("llama-3-405b", "data.synthetic_tokens=20T"))
+            .getMessage();
+        assertTrue(message.contains("data.synthetic_tokens") && message.contains("are more than the 15,6"), message);
+    }
+
+    private static double share(Plan plan) {
+        return plan.outlook().orElseThrow().text().getFirst().estimate().value();
     }
 }

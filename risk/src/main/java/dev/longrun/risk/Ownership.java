@@ -34,6 +34,11 @@ public record Ownership(Estimate hourly, Optional<Estimate> buildingHourly, Esti
 
     /** Bought for a price per chip, with facts known on a day. */
     public static Ownership bought(Estimate chipUsd, LocalDate day) {
+        return bought(chipUsd, Optional.empty(), day);
+    }
+
+    /** The same, machines and network written off evenly over so many years where they are given. */
+    public static Ownership bought(Estimate chipUsd, Optional<Double> writtenOffYears, LocalDate day) {
         Estimate server = Facts.of("costs.csv", "server-over-chip", day);
         Estimate network = Facts.of("costs.csv", "interconnect-share", day);
         Estimate building = Facts.of("costs.csv", "building-over-compute", day);
@@ -45,9 +50,11 @@ public record Ownership(Estimate hourly, Optional<Estimate> buildingHourly, Esti
             chipUsd.value() * (1 + server.value()) / (1 - network.value()),
             chipUsd.low() * (1 + server.low()) / (1 - network.low()),
             chipUsd.high() * (1 + server.high()) / (1 - network.high()));
-        Estimate hourly = band("USD/h", "cluster x 0.14 ln 10 a year", machines.source() + "; " + loss.source(),
+        Estimate hourly = writtenOffYears.map(over ->
+            machines.times(1 / (Check.positive("years", over) * YEAR_HOURS), "USD/h")).orElseGet(() ->
+            band("USD/h", "cluster x 0.14 ln 10 a year", machines.source() + "; " + loss.source(),
             machines.value() * loss.value() * perHour, machines.low() * loss.low() * perHour,
-            machines.high() * loss.high() * perHour);
+            machines.high() * loss.high() * perHour));
         Estimate house = band("USD/h", "building / years", building.source() + "; " + years.source(),
             machines.value() * building.value() / years.value() / YEAR_HOURS,
             machines.low() * building.low() / years.high() / YEAR_HOURS,

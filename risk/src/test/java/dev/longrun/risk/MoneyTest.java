@@ -101,4 +101,15 @@ class MoneyTest {
         assertTrue(assertThrows(RiskException.class, () -> PayBack.tokensPerDay(run, cost.value() / 2, cost, 365))
             .getMessage().startsWith("pricePerMillion: "));
     }
+
+    @Test
+    void yearsThatAreGivenWriteTheMachinesOffEvenly() {
+        Estimate chip = Estimate.exact(30_000, "USD", "test", "test");
+        double four = Ownership.bought(chip, Optional.of(4.0), NOW).hourly().value();
+        assertEquals(2 * four, Ownership.bought(chip, Optional.of(2.0), NOW).hourly().value(), 1e-9);
+        Ownership owned = Ownership.bought(chip, Optional.of(4.0), NOW);
+        assertEquals(4 * 8766 * four, owned.capital().orElseThrow().value() - 8766 * 15
+            * owned.buildingHourly().orElseThrow().value(), 1);
+        assertThrows(RiskException.class, () -> Ownership.bought(chip, Optional.of(0.0), NOW));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.longrun.run;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Which text, and how it is split. */
 public record DataChoice(
@@ -16,5 +17,13 @@ public record DataChoice(
         min = 1, example = "32 MB")
     long trainBytes,
     @Key(value = "At most so much validation text, likewise", unit = Unit.BYTES, min = 1, example = "500 kB")
-    long validationBytes) {
+    long validationBytes,
+    @Key(value = "Share of the public text read that filters leave; only for accelerators", unit = Unit.SHARE,
+        min = 0.0001, max = 1, example = "15 %")
+    Optional<Double> keptShare,
+    @Key(value = "Tokens trained on that are bought: none of them from public text", unit = Unit.TOKENS, min = 0,
+        example = "1T")
+    Optional<Long> licensedTokens,
+    @Key(value = "Tokens trained on that models wrote", unit = Unit.TOKENS, min = 0, example = "5T")
+    Optional<Long> syntheticTokens) {
 }
