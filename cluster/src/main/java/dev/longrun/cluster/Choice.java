@@ -1,6 +1,6 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
+import dev.longrun.run.Layout.Recompute;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 
 /** A layout under way, as mutable numbers: a search moves one through millions of layouts and allocates none. */
 final class Cursor {

@@ -1,7 +1,7 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,8 +21,7 @@ public record Fixed(OptionalInt tensor, OptionalInt pipeline, OptionalInt interl
     public static Fixed of(dev.longrun.run.Layout given) {
         return new Fixed(number(given.tensor()), number(given.pipeline()), number(given.interleave()),
             number(given.data()), number(given.context()), number(given.expert()), number(given.microBatch()),
-            given.sequenceParallel(), given.sharding().map(each -> Sharding.valueOf(each.name())),
-            given.recompute().map(each -> Recompute.valueOf(each.name())));
+            given.sequenceParallel(), given.sharding(), given.recompute());
     }
 
     private static OptionalInt number(Optional<Integer> given) {

@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import dev.longrun.run.Layout.Sharding;
+
 /**
  * Seconds at the end of a step in which data-parallel ranks exchange gradients and, where the optimiser is sharded, the
  * new weights: a reduce-scatter and an all-gather (arXiv 1910.02054). Gradients go as 4 bytes where the products are
@@ -15,12 +17,12 @@ final class GradientTime {
     static double exposed(Job job, Links links, Achieved achieved, RankWeights weights, double microBatchSeconds) {
         Layout layout = job.layout();
         double ranks = (double) layout.data() * layout.context();
-        if (ranks == 1 || layout.sharding() == Layout.Sharding.WEIGHTS) {
+        if (ranks == 1 || layout.sharding() == Sharding.WEIGHTS) {
             return 0;
         }
         boolean wideSums = job.software().overlaps() && !job.precision().narrow();
         double down = wideSums ? 4 : 2;
-        double back = layout.sharding() == Layout.Sharding.NONE ? down : 2;
+        double back = layout.sharding() == Sharding.NONE ? down : 2;
         double expertRanks = Math.max(1, ranks * layout.tensor() / layout.expert());
         double whole = links.gather(weights.common() * down, ranks, layout.tensor())
             + links.gather(weights.common() * back, ranks, layout.tensor())

@@ -1,5 +1,8 @@
 package dev.longrun.cluster;
 
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
+
 /**
  * How a step is laid out over accelerators. {@code tensor x pipeline x data x context} is their number; experts are
  * spread over ranks of {@code data} and so are no factor.
@@ -17,28 +20,6 @@ package dev.longrun.cluster;
  */
 public record Layout(int tensor, int pipeline, int interleave, int data, int context, int expert, int microBatch,
     boolean sequenceParallel, Sharding sharding, Recompute recompute) {
-
-    /** What of weights, gradients and optimiser state is split over the data-parallel ranks (arXiv 1910.02054). */
-    public enum Sharding {
-        /** Nothing. */
-        NONE,
-        /** The optimiser's state (ZeRO-1, Megatron's distributed optimiser). */
-        OPTIMIZER,
-        /** The gradients too (ZeRO-2). */
-        GRADIENTS,
-        /** The weights too, gathered layer by layer (ZeRO-3, FSDP). */
-        WEIGHTS
-    }
-
-    /** What the backward pass computes anew. */
-    public enum Recompute {
-        /** Nothing (a fused attention keeps no score matrix either way). */
-        NONE,
-        /** The inner part of attention (arXiv 2205.05198). */
-        SELECTIVE,
-        /** All of a layer from its input. */
-        FULL
-    }
 
     /** For people: every number above 1, then what is kept and what is computed anew. */
     public String words() {

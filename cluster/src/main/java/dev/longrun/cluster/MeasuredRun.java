@@ -1,9 +1,9 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
 import dev.longrun.run.CsvTable;
 import dev.longrun.run.HardwareTable;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

@@ -1,7 +1,7 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 
 /**
  * Bytes of each part on one accelerator of a stage, from what a model, a sequence length and a practice fix. All

@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import dev.longrun.run.Layout.Sharding;
+
 /**
  * Seconds of Adam: for each parameter it reads and writes f32 weights and two moments, reads the gradient, writes the
  * 16-bit weight (28 bytes, split where the optimiser is sharded); norm and scale of the gradients read and write them
@@ -17,10 +19,10 @@ final class OptimizerTime {
         Layout layout = job.layout();
         double ranks = layout.data();
         double held = weights.held();
-        if (layout.sharding() == Layout.Sharding.WEIGHTS) {
+        if (layout.sharding() == Sharding.WEIGHTS) {
             return machine.traffic(held * (ADAM_BYTES + NORM_BYTES) / ranks) + achieved.stepSeconds();
         }
-        double share = layout.sharding() == Layout.Sharding.NONE ? 1 : ranks;
+        double share = layout.sharding() == Sharding.NONE ? 1 : ranks;
         return machine.traffic(held * (ADAM_BYTES / share + NORM_BYTES)) + achieved.stepSeconds();
     }
 }

@@ -1,6 +1,6 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Sharding;
 
 /**
  * Habits of the training software that decide bytes and that no layout shows. Published: gradient and optimiser bytes

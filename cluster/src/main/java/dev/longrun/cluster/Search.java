@@ -1,8 +1,8 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
 import dev.longrun.page.Words;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.longrun.cluster;
 
+import dev.longrun.run.Layout.Sharding;
+
 /**
  * What training software of a time can do; it decides as much of a step as the chip does. Deduced for a published run
  * from its year, precision and sharding, see {@link #of}.
@@ -45,9 +47,9 @@ public enum Software {
      */
     public static Software of(int year, Precision precision, Layout layout) {
         if (year < FUSED_FROM || precision == Precision.FP16) {
-            return year >= HIDING_FROM && layout.sharding() == Layout.Sharding.NONE ? HIDING : UNFUSED;
+            return year >= HIDING_FROM && layout.sharding() == Sharding.NONE ? HIDING : UNFUSED;
         }
-        boolean sharded = layout.sharding().compareTo(Layout.Sharding.GRADIENTS) >= 0;
+        boolean sharded = layout.sharding().compareTo(Sharding.GRADIENTS) >= 0;
         if (year <= PYTORCH_TO && sharded && layout.tensor() == 1 && layout.pipeline() == 1) {
             return PYTORCH;
         }

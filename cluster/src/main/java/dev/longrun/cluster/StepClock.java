@@ -1,8 +1,8 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
 import dev.longrun.cluster.Transformer.Experts;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 
 /**
  * Step times of one job in any number of layouts: what does not depend on the layout is worked out once. A layout costs

@@ -1,7 +1,7 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
 import dev.longrun.cluster.Transformer.Experts;
+import dev.longrun.run.Layout.Recompute;
 
 /**
  * FLOP of one step. The two ways of counting are never mixed: model FLOP are what the model needs, six for each active

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.longrun.cluster;
 import static dev.longrun.cluster.Samples.GIB;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

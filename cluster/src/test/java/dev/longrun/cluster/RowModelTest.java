@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.run.CsvTable;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import org.junit.jupiter.api.Test;
+
 
 class RowModelTest {
 
@@ -40,7 +43,7 @@ class RowModelTest {
         assertEquals(512, deepSeek.latent().orElseThrow().keyRank());
         assertEquals(3, deepSeek.experts().orElseThrow().denseLayers());
         StepFlop flop = StepFlop.of(new Job(deepSeek, 1, 1, Precision.BF16, Samples.A100, Samples.FABRIC,
-            new Layout(1, 1, 1, 1, 1, 1, 1, false, Layout.Sharding.NONE, Layout.Recompute.NONE)));
+            new Layout(1, 1, 1, 1, 1, 1, 1, false, Sharding.NONE, Recompute.NONE)));
         // 37 billion active parameters count the embedding too, which no product has.
         assertEquals(37e9, (flop.layers() + 2 * flop.logits()) / 6, 1e9);
     }

@@ -1,9 +1,9 @@
 package dev.longrun.cluster;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
 import dev.longrun.cluster.Transformer.Experts;
 import dev.longrun.run.CsvTable;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.longrun.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longrun.cluster.Layout.Recompute;
-import dev.longrun.cluster.Layout.Sharding;
 import dev.longrun.cluster.Transformer.Experts;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.longrun.plan;
 
 import dev.longrun.page.Words;
 import dev.longrun.run.Budget;
-import dev.longrun.run.Hardware;
 import dev.longrun.run.Recipe.Optimizer;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
@@ -82,9 +81,7 @@ final class BudgetRule {
 
     /** Whether time or money is to be spent on accelerators whose share of the peak nobody gave. */
     static boolean laidOutFirst(RunFile file) {
-        boolean here = file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
-            .orElse(!file.has("hardware.peak"));
-        return !here && !file.has("hardware.efficiency") && !file.has("training.tokens")
+        return !Resolver.isHere(file) && !file.has("hardware.efficiency") && !file.has("training.tokens")
             && file.value("budget", Budget.class).filter(budget -> budget.unit() == Unit.SECONDS
                 || budget.unit() == Unit.USD).isPresent();
     }

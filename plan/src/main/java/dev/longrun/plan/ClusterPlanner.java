@@ -20,6 +20,8 @@ import dev.longrun.plan.ClusterPlan.Alternative;
 import dev.longrun.plan.ClusterPlan.Part;
 import dev.longrun.plan.ClusterPlan.Ranks;
 import dev.longrun.run.Hardware;
+import dev.longrun.run.Layout.Recompute;
+import dev.longrun.run.Layout.Sharding;
 import dev.longrun.run.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,8 +38,8 @@ final class ClusterPlanner {
     /** A smaller part of the accelerators is not tried. */
     private static final double LEAST_USED = 0.9;
     /** A layout with stages, so that only the year and the precision decide which software is meant. */
-    private static final Layout STAGED = new Layout(8, 8, 1, 1, 1, 1, 1, true, Layout.Sharding.OPTIMIZER,
-        Layout.Recompute.NONE);
+    private static final Layout STAGED = new Layout(8, 8, 1, 1, 1, 1, 1, true, Sharding.OPTIMIZER,
+        Recompute.NONE);
 
     private ClusterPlanner() {
     }

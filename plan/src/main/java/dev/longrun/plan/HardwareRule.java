@@ -22,7 +22,7 @@ final class HardwareRule {
         boolean custom = file.has("hardware.peak");
         file.derive("hardware.preset", custom ? "custom" : Hardware.THIS_MACHINE,
             custom ? "described by its figures" : "nothing else is named", "our choice");
-        boolean here = isHere(file);
+        boolean here = Resolver.isHere(file);
         if (here) {
             Trainable.require(file);
         }
@@ -50,10 +50,6 @@ final class HardwareRule {
         file.derive("economics.pue", here ? 1.0 : 1.2, here ? "no machine room" : "a modern machine room; "
             + "hyperscale ones have 1.1, the average 1.56", here ? "our choice" : "Uptime Institute 2024");
         return here;
-    }
-
-    static boolean isHere(RunFile file) {
-        return file.value("hardware.preset", String.class).equals(Optional.of(Hardware.THIS_MACHINE));
     }
 
     static void efficiency(RunFile file, ModelShape shape, long batch, Optional<MachineSpeed> machine) {

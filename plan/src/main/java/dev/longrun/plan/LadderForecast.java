@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.page.Words;
+import dev.longrun.risk.Normal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
             double below = 0;
             for (Fit fit : fits) {
                 double loss = fit.loss(n, bytes);
-                below += fit.weight * normal((middle / loss - 1) / deviation);
+                below += fit.weight * Normal.below((middle / loss - 1) / deviation);
             }
             if (below < share) {
                 low = middle;
@@ -206,15 +207,6 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
             }
         }
         return (low + high) / 2;
-    }
-
-    /** The normal distribution, within 8e-8 (Abramowitz and Stegun, 26.2.17). */
-    private static double normal(double x) {
-        double t = 1 / (1 + 0.2316419 * Math.abs(x));
-        double series = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978
-            + t * 1.330274429))));
-        double tail = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI) * series;
-        return x > 0 ? 1 - tail : tail;
     }
 
     private static double square(double x) {

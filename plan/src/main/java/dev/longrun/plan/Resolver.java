@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.page.Words;
+import dev.longrun.run.Hardware;
 import dev.longrun.run.ModelShape;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
@@ -37,6 +38,12 @@ public final class Resolver {
             kept = layout(file, read, machine, kept);
         }
         return resolve(file, machine, freeDiskBytes, kept);
+    }
+
+    /** Whether a run file is for the computer at hand: it says so, or names no hardware and describes none. */
+    public static boolean isHere(RunFile file) {
+        return file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
+            .orElse(!file.has("hardware.peak"));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.longrun.risk;
 
 /** The standard normal distribution. */
-final class Normal {
+public final class Normal {
 
     private static final double[] A = {-3.969683028665376e+01, 2.209460984245205e+02, -2.759285104469687e+02,
         1.383577518672690e+02, -3.066479806614716e+01, 2.506628277459239e+00};
@@ -17,7 +17,7 @@ final class Normal {
     }
 
     /** P(X <= x): Marsaglia's series (Evaluating the normal distribution, 2004); beyond 6, Mills' ratio. */
-    static double below(double x) {
+    public static double below(double x) {
         if (Math.abs(x) > 6) {
             double tail = density(x) / (Math.abs(x) + 1 / (Math.abs(x) + 2 / (Math.abs(x) + 3 / Math.abs(x))));
             return x < 0 ? tail : 1 - tail;

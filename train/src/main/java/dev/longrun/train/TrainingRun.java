@@ -59,9 +59,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
     }
 
     private static TrainingRun planned(RunFile file, RunFolder folder, int threads, DoubleConsumer measuring) {
-        boolean here = file.value("hardware.preset", String.class).map(Hardware.THIS_MACHINE::equals)
-            .orElse(!file.has("hardware.peak"));
-        if (!here) {
+        if (!Resolver.isHere(file)) {
             Run run = Resolver.resolve(file, Optional.empty(), OptionalLong.empty());
             return planned(file, run, folder, Optional.empty());
         }
