@@ -16,8 +16,8 @@ import java.util.Objects;
  */
 public final class MatMul implements Products {
 
-    /** What the operands look like: b by rows, b transposed, a transposed. */
-    private enum Kind { NN, NT, TN }
+    /** How b lies: by rows, or transposed. */
+    private enum Kind { NN, NT }
 
     /** Elements of b packed at once: they stay in L3. */
     private static final int MOST_PACKED = 4 << 20;
@@ -27,9 +27,6 @@ public final class MatMul implements Products {
 
     /** Rows of b packed by a task. */
     private static final int PACKED_ROWS = 128;
-
-    /** Rows of a packed at a time: tiles share cache lines, and more rows than L1 has ways may fall on the same set. */
-    private static final int PACKED_ROWS_OF_A = 16;
 
     /** Elements of the panels of b that a row of tiles passes at a time: they stay in L2 from one row to the next. */
     private static final int STRIP = 96 * 1024;
@@ -51,6 +48,7 @@ public final class MatMul implements Products {
     private final ThreadTeam.Task multiplying = this::multiply;
     private final Division division = new Division(Tiles.ROWS, Tiles.COLUMNS);
     private final Worker[] workers;
+    private final TransposedMatMul transposed;
     private float[] packedB = new float[0];
 
     // the product under way
@@ -92,6 +90,7 @@ public final class MatMul implements Products {
     /** A product that runs on {@code team}. Inside a task of a team, use one made with a team of size 1. */
     public MatMul(ThreadTeam team) {
         this.team = Objects.requireNonNull(team);
+        transposed = new TransposedMatMul(team);
         workers = new Worker[team.size()];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker();
@@ -132,7 +131,12 @@ public final class MatMul implements Products {
     public void tn(int m, int n, int k, float[] a, int aAt, int lda, float[] b, int bAt, int ldb,
         float[] c, int cAt, int ldc, boolean accumulate) {
         check(m, n, k, a, aAt, lda, k, m, b, bAt, ldb, k, n, c, cAt, ldc);
-        product(Kind.TN, m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, accumulate);
+        if (k == 0 && !accumulate) {
+            clear(m, n, c, cAt, ldc);
+        }
+        if (m > 0 && n > 0 && k > 0) {
+            transposed.product(isShared(m, n, k), m, n, k, a, aAt, lda, b, bAt, ldb, c, cAt, ldc, accumulate);
+        }
     }
 
     /**
@@ -189,12 +193,10 @@ public final class MatMul implements Products {
         accumulates = accumulate;
         direct = kind == Kind.NN && m <= MOST_DIRECT_ROWS && ahead == NONE;
         if (k == 0 && !accumulate) {
-            for (int i = 0; i < m; i++) {
-                Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
-            }
+            clear(m, n, c, cAt, ldc);
         }
         if (m > 0 && n > 0 && k > 0) {
-            boolean shared = team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
+            boolean shared = isShared(m, n, k);
             int most = Math.max(LEAST_COLUMNS, MOST_PACKED / k);
             int columnStep = ahead == NONE && !direct ? Division.step(n, most, Tiles.COLUMNS) : n;
             for (columnFrom = 0; columnFrom < n; columnFrom += columnStep) {
@@ -203,6 +205,16 @@ public final class MatMul implements Products {
             }
         }
         release();
+    }
+
+    private boolean isShared(int m, int n, int k) {
+        return team.size() > 1 && (long) m * n * k >= LEAST_SHARED;
+    }
+
+    private static void clear(int m, int n, float[] c, int cAt, int ldc) {
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(c, cAt + i * ldc, cAt + i * ldc + n, 0);
+        }
     }
 
     /** Keeps no operand alive after its product. */
@@ -276,27 +288,10 @@ public final class MatMul implements Products {
         for (own.kFrom = 0; own.kFrom < k; own.kFrom += kStep) {
             own.depth = Math.min(kStep, k - own.kFrom);
             own.loadsC = accumulates || own.kFrom > 0;
-            if (kind == Kind.TN) {
-                packColumns(i1, own);
-            } else {
-                copy(i1 - i0, own.depth, a, aAt + i0 * lda + own.kFrom, lda, own.a, 0, Tiles.STRIDE);
-            }
+            copy(i1 - i0, own.depth, a, aAt + i0 * lda + own.kFrom, lda, own.a, 0, Tiles.STRIDE);
             int strip = Math.max(1, STRIP / own.depth / Tiles.COLUMNS) * Tiles.COLUMNS;
             for (int j = j0; j < j1; j += strip) {
                 strip(i1, j, Math.min(j1, j + strip), own);
-            }
-        }
-    }
-
-    /** Packs columns i0 to i1 of a for their tiles, some rows at a time. */
-    private void packColumns(int i1, Worker own) {
-        for (int p = 0; p < own.depth; p += PACKED_ROWS_OF_A) {
-            int deep = Math.min(PACKED_ROWS_OF_A, own.depth - p);
-            int high;
-            for (int i = own.i0; i < i1; i += high) {
-                high = Tiles.rowsOfNext(i1 - i);
-                Packing.columns(deep, Math.min(high, i1 - i), high, a, aAt + (own.kFrom + p) * lda + i, lda, own.a,
-                    (i - own.i0) * own.depth + p * high, p + PACKED_ROWS_OF_A + Packing.SPILL <= own.depth);
             }
         }
     }
@@ -338,16 +333,10 @@ public final class MatMul implements Products {
             return;
         }
         int panel = panelAt(j / Tiles.COLUMNS) + own.kFrom * Tiles.COLUMNS;
-        if (kind == Kind.TN) {
-            Tiles.packed(high, own.depth, own.a, i * own.depth, panels, panel, from, fromAt, fromStride, into, at,
-                stride);
-        } else {
-            Tiles.rows(high, own.depth, own.a, i * Tiles.STRIDE, panels, panel, from, fromAt, fromStride, into, at,
-                stride);
-        }
+        Tiles.rows(high, own.depth, own.a, i * Tiles.STRIDE, panels, panel, from, fromAt, fromStride, into, at, stride);
     }
 
-    private static void copy(int rows, int columns, float[] from, int fromAt, int fromStride,
+    static void copy(int rows, int columns, float[] from, int fromAt, int fromStride,
         float[] to, int toAt, int toStride) {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, columns);

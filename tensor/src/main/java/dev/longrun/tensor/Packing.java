@@ -3,6 +3,7 @@ package dev.longrun.tensor;
 import static dev.longrun.tensor.Tiles.COLUMNS;
 import static dev.longrun.tensor.Tiles.WIDTH;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -12,9 +13,6 @@ import jdk.incubator.vector.VectorShuffle;
  * {@link Tiles#COLUMNS} columns, a by columns as wide as a tile has rows, both filled up with zeros.
  */
 final class Packing {
-
-    /** Rows of the narrowest tile over which a vector reaches that begins in the row before. */
-    static final int SPILL = Math.ceilDiv(Math.max(0, WIDTH - Tiles.FEWEST_ROWS), Tiles.FEWEST_ROWS);
 
     private static final VectorShuffle<Float> UP_1 = rotation(-1);
     private static final VectorShuffle<Float> UP_2 = rotation(-2);
@@ -121,31 +119,57 @@ final class Packing {
     }
 
     /**
-     * {@code columns} (at most {@code wide}) columns of a[k,m] for a tile of {@code wide} rows; {@code more}:
-     * {@link #SPILL} rows or more follow after these, so that what is written too much is written over.
+     * All {@code columns} columns of a[k,m] for tiles of {@link Tiles#ROWS} rows, {@link Tiles#SLOT} places a column
+     * and tile after tile. Rows are read whole, one after another.
      */
-    static void columns(int k, int columns, int wide, float[] a, int aAt, int lda, float[] into, int at,
-        boolean more) {
-        int begin = 0;
-        int span = Math.ceilDiv(wide, WIDTH) * WIDTH;
-        if (columns == wide && lda + wide >= span) {
-            // whole vectors: what one row writes too much, the next ones overwrite; the last rows go singly
-            begin = more ? k : Math.max(0, k - Math.ceilDiv(span - wide, wide));
-            for (int i = 0; i < wide; i += WIDTH) {
-                for (int p = 0; p < begin; p++) {
-                    FloatVector.fromArray(Tiles.SPECIES, a, aAt + p * lda + i).intoArray(into, at + p * wide + i);
-                }
+    static void columns(int k, int columns, float[] a, int aAt, int lda, float[] into) {
+        int whole = columns / Tiles.ROWS * Tiles.ROWS;
+        // vectors reach beyond a tile's columns: in every row but the last that is still the array
+        int vectors = Math.max(0, k - 1);
+        for (int p = 0; p < vectors; p++) {
+            row(whole, a, aAt + p * lda, into, p * Tiles.SLOT, k * Tiles.SLOT);
+        }
+        singly(vectors, k, 0, whole, k, a, aAt, lda, into);
+        singly(0, k, whole, columns, k, a, aAt, lda, into);
+    }
+
+    /** The numbers of one row, {@link Tiles#ROWS} for each tile, {@code step} apart. */
+    private static void row(int columns, float[] a, int from, float[] into, int to, int step) {
+        int at = to;
+        for (int i = 0; i < columns; i += Tiles.ROWS) {
+            for (int v = 0; v < Tiles.SLOT; v += WIDTH) {
+                FloatVector.fromArray(Tiles.SPECIES, a, from + i + v).intoArray(into, at + v);
+            }
+            at += step;
+        }
+    }
+
+    /** Rows p0 to p1 of the columns i0 (the first of a tile) to i1 one by one, zeros beside them. */
+    private static void singly(int p0, int p1, int i0, int i1, int k, float[] a, int aAt, int lda, float[] into) {
+        for (int i = i0; i < i1; i += Tiles.ROWS) {
+            int wide = Math.min(Tiles.ROWS, i1 - i);
+            for (int p = p0; p < p1; p++) {
+                int to = (i / Tiles.ROWS * k + p) * Tiles.SLOT;
+                System.arraycopy(a, aAt + p * lda + i, into, to, wide);
+                Arrays.fill(into, to + wide, to + Tiles.SLOT, 0f);
             }
         }
-        for (int p = begin; p < k; p++) {
-            int from = aAt + p * lda;
-            int to = at + p * wide;
-            for (int i = 0; i < columns; i++) {
-                into[to + i] = a[from + i];
+    }
+
+    /** All {@code columns} columns of b[k,n] in panels of COLUMNS, one after another; rows are read whole. */
+    static void panels(int k, int columns, float[] b, int bAt, int ldb, float[] into) {
+        int whole = columns / COLUMNS * COLUMNS;
+        for (int p = 0; p < k; p++) {
+            int from = bAt + p * ldb;
+            int to = p * COLUMNS;
+            for (int j = 0; j < whole; j += COLUMNS) {
+                FloatVector.fromArray(Tiles.SPECIES, b, from + j).intoArray(into, to);
+                FloatVector.fromArray(Tiles.SPECIES, b, from + j + WIDTH).intoArray(into, to + WIDTH);
+                to += COLUMNS * k;
             }
-            for (int i = columns; i < wide; i++) {
-                into[to + i] = 0;
-            }
+        }
+        if (whole < columns) {
+            panel(k, columns - whole, b, bAt + whole, ldb, into, whole * k);
         }
     }
 }

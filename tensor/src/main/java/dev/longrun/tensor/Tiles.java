@@ -23,6 +23,9 @@ final class Tiles {
     /** Rows of the greatest tile: 24 accumulators fit into 32 registers, 8 into 16. */
     static final int ROWS = registers() >= 32 ? 12 : 4;
 
+    /** Places for one column of a packed tile, whatever its rows: whole vectors. */
+    static final int SLOT = Division.roundUp(ROWS, WIDTH);
+
     /** Rows of the smallest tile; fewer rows are packed with zeros up to it. */
     static final int FEWEST_ROWS = 4;
 
@@ -47,6 +50,11 @@ final class Tiles {
     /** The rows of the next tile when {@code left} rows are left; fewer than 4 left make a padded tile of 4. */
     static int rowsOfNext(int left) {
         return left >= ROWS ? ROWS : left >= 8 && ROWS >= 8 ? 8 : FEWEST_ROWS;
+    }
+
+    /** Rows of the smallest tile that takes {@code left} rows, or {@link #ROWS} of them, at once. */
+    static int rowsFor(int left) {
+        return left > 8 ? ROWS : left > FEWEST_ROWS ? Math.min(8, ROWS) : FEWEST_ROWS;
     }
 
     /** A tile of {@code rows} rows whose a is read by its rows, {@link #STRIDE} apart. */
@@ -321,7 +329,7 @@ final class Tiles {
         d3.intoArray(c, cAt + 3 * ldc + WIDTH);
     }
 
-    /** 12 rows by two vectors; a is read by columns of a, 12 packed side by side. */
+    /** 12 rows by two vectors; a is packed, {@link #SLOT} a column. */
     private static void packed12(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
@@ -348,45 +356,48 @@ final class Tiles {
         FloatVector d10 = load(from, fromAt + 10 * ldf + WIDTH);
         FloatVector c11 = load(from, fromAt + 11 * ldf);
         FloatVector d11 = load(from, fromAt + 11 * ldf + WIDTH);
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * COLUMNS);
-            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 12]);
+        int end = aAt + k * SLOT;
+        int q = bAt;
+        for (int p = aAt; p < end; p += SLOT) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 1]);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 2]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 3]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 4]);
+            x = FloatVector.broadcast(SPECIES, a[p + 4]);
             c4 = x.fma(b0, c4);
             d4 = x.fma(b1, d4);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 5]);
+            x = FloatVector.broadcast(SPECIES, a[p + 5]);
             c5 = x.fma(b0, c5);
             d5 = x.fma(b1, d5);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 6]);
+            x = FloatVector.broadcast(SPECIES, a[p + 6]);
             c6 = x.fma(b0, c6);
             d6 = x.fma(b1, d6);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 7]);
+            x = FloatVector.broadcast(SPECIES, a[p + 7]);
             c7 = x.fma(b0, c7);
             d7 = x.fma(b1, d7);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 8]);
+            x = FloatVector.broadcast(SPECIES, a[p + 8]);
             c8 = x.fma(b0, c8);
             d8 = x.fma(b1, d8);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 9]);
+            x = FloatVector.broadcast(SPECIES, a[p + 9]);
             c9 = x.fma(b0, c9);
             d9 = x.fma(b1, d9);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 10]);
+            x = FloatVector.broadcast(SPECIES, a[p + 10]);
             c10 = x.fma(b0, c10);
             d10 = x.fma(b1, d10);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 12 + 11]);
+            x = FloatVector.broadcast(SPECIES, a[p + 11]);
             c11 = x.fma(b0, c11);
             d11 = x.fma(b1, d11);
+            q += COLUMNS;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
@@ -414,7 +425,7 @@ final class Tiles {
         d11.intoArray(c, cAt + 11 * ldc + WIDTH);
     }
 
-    /** 8 rows by two vectors; a is read by columns of a, 8 packed side by side. */
+    /** 8 rows by two vectors; a is packed, {@link #SLOT} a column. */
     private static void packed8(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
@@ -433,33 +444,36 @@ final class Tiles {
         FloatVector d6 = load(from, fromAt + 6 * ldf + WIDTH);
         FloatVector c7 = load(from, fromAt + 7 * ldf);
         FloatVector d7 = load(from, fromAt + 7 * ldf + WIDTH);
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * COLUMNS);
-            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 8]);
+        int end = aAt + k * SLOT;
+        int q = bAt;
+        for (int p = aAt; p < end; p += SLOT) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 1]);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 2]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 3]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 4]);
+            x = FloatVector.broadcast(SPECIES, a[p + 4]);
             c4 = x.fma(b0, c4);
             d4 = x.fma(b1, d4);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 5]);
+            x = FloatVector.broadcast(SPECIES, a[p + 5]);
             c5 = x.fma(b0, c5);
             d5 = x.fma(b1, d5);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 6]);
+            x = FloatVector.broadcast(SPECIES, a[p + 6]);
             c6 = x.fma(b0, c6);
             d6 = x.fma(b1, d6);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 8 + 7]);
+            x = FloatVector.broadcast(SPECIES, a[p + 7]);
             c7 = x.fma(b0, c7);
             d7 = x.fma(b1, d7);
+            q += COLUMNS;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
@@ -479,7 +493,7 @@ final class Tiles {
         d7.intoArray(c, cAt + 7 * ldc + WIDTH);
     }
 
-    /** 4 rows by two vectors; a is read by columns of a, 4 packed side by side. */
+    /** 4 rows by two vectors; a is packed, {@link #SLOT} a column. */
     private static void packed4(int k, float[] a, int aAt, float[] b, int bAt,
         float[] from, int fromAt, int ldf, float[] c, int cAt, int ldc) {
         FloatVector c0 = load(from, fromAt);
@@ -490,21 +504,24 @@ final class Tiles {
         FloatVector d2 = load(from, fromAt + 2 * ldf + WIDTH);
         FloatVector c3 = load(from, fromAt + 3 * ldf);
         FloatVector d3 = load(from, fromAt + 3 * ldf + WIDTH);
-        for (int p = 0; p < k; p++) {
-            FloatVector b0 = load(b, bAt + p * COLUMNS);
-            FloatVector b1 = load(b, bAt + p * COLUMNS + WIDTH);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + p * 4]);
+        int end = aAt + k * SLOT;
+        int q = bAt;
+        for (int p = aAt; p < end; p += SLOT) {
+            FloatVector b0 = load(b, q);
+            FloatVector b1 = load(b, q + WIDTH);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             c0 = x.fma(b0, c0);
             d0 = x.fma(b1, d0);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 4 + 1]);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
             c1 = x.fma(b0, c1);
             d1 = x.fma(b1, d1);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 4 + 2]);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
             c2 = x.fma(b0, c2);
             d2 = x.fma(b1, d2);
-            x = FloatVector.broadcast(SPECIES, a[aAt + p * 4 + 3]);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
             c3 = x.fma(b0, c3);
             d3 = x.fma(b1, d3);
+            q += COLUMNS;
         }
         c0.intoArray(c, cAt);
         d0.intoArray(c, cAt + WIDTH);
