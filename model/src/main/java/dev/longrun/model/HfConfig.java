@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longrun.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class HfConfig {
         try {
             return switch (type) {
                 case HfLlama.LLAMA, HfLlama.QWEN3, HfLlama.LONGRUN -> HfLlama.read(type, keys);
-                default -> throw keys.problem("model_type", "is " + SafetensorsHeader.quoted(type)
+                default -> throw keys.problem("model_type", "is " + WeightsException.quoted(type)
                     + "; known are llama, qwen3 and longrun");
             };
         } catch (ModelException e) {

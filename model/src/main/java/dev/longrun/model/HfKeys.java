@@ -1,6 +1,7 @@
 package dev.longrun.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.longrun.weights.WeightsException;
 import java.nio.file.Path;
 
 /** The keys of a configuration file, each checked for its kind. A null counts as not given. */
@@ -80,6 +81,6 @@ final class HfKeys {
     }
 
     private ModelException wrong(String key, String expected, JsonNode found) {
-        return problem(key, "is " + SafetensorsHeader.quoted(found.toString()) + "; expected " + expected);
+        return problem(key, "is " + WeightsException.quoted(found.toString()) + "; expected " + expected);
     }
 }

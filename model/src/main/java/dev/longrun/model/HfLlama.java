@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.weights.WeightsException;
 
 /**
  * The {@link LlamaConfig} family in Hugging Face's words: {@code llama} (LlamaForCausalLM), with QK-norm {@code qwen3}
@@ -20,7 +21,7 @@ final class HfLlama {
         boolean own = type.equals(LONGRUN);
         String activation = own ? "relu2" : "silu";
         if (keys.has("hidden_act") && !keys.text("hidden_act").equals(activation)) {
-            throw keys.problem("hidden_act", "is " + SafetensorsHeader.quoted(keys.text("hidden_act"))
+            throw keys.problem("hidden_act", "is " + WeightsException.quoted(keys.text("hidden_act"))
                 + "; this family has " + activation);
         }
         refuse(keys, "attention_bias");
@@ -48,7 +49,7 @@ final class HfLlama {
         for (HfKeys rope : new HfKeys[] {keys.inside("rope_scaling"), newer}) {
             for (String key : new String[] {"rope_type", "type"}) {
                 if (rope.has(key) && !rope.text(key).equals("default")) {
-                    throw rope.problem(key, "is " + SafetensorsHeader.quoted(rope.text(key))
+                    throw rope.problem(key, "is " + WeightsException.quoted(rope.text(key))
                         + "; only the plain rotary embedding is known");
                 }
             }
