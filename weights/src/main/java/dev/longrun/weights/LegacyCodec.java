@@ -28,7 +28,8 @@ final class LegacyCodec implements Codec {
     @Override
     public void decode(byte[] block, int at, float[] into, int to) {
         float d = Codec.half(block, at);
-        float m = minimum ? Codec.half(block, at + 2) : 0;
+        // Added to all; minus zero leaves even the sign of a zero alone.
+        float m = minimum ? Codec.half(block, at + 2) : -0f;
         int middle = minimum ? 0 : 1 << bits - 1;
         int high = bits == 5 ? (int) INT.get(block, fifths(at)) : 0;
         for (int i = 0; i < VALUES; i++) {
