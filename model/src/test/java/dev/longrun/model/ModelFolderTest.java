@@ -106,7 +106,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '!', textBlock = """
-        "llama"     | "mamba"         | model_type is "mamba"; known are llama, qwen3 and longrun
+        "llama"     | "mamba"         | model_type is "mamba"; known are llama, mixtral,
         "llama"     | 3               | model_type is "3"; expected a string
         : 8,        | : "8",          | hidden_size is ""8""; expected a whole number
         : 8,        | : 8.5,          | hidden_size is "8.5"; expected a whole number
@@ -115,7 +115,7 @@ class ModelFolderTest {
         "head_dim": 4 | "head_dim": 3 | model: head width 3 is odd
         "silu"      | "gelu"          | hidden_act is "gelu"; this family has silu
         "tied": 1   | "attention_bias": true   | attention_bias is true; this family has none
-        "tied": 1   | "rope_scaling": {"rope_type": "yarn"} | rope_type is "yarn"; only the plain
+        "tied": 1   | "rope_scaling": {"rope_type": "su"} | rope_type is "su"; known are default,
         "tied": 1   | "rope_scaling": 3        | rope_scaling is "3"; expected an object
         "tied": 1   | "tie_word_embeddings": 1 | tie_word_embeddings is "1"; expected true or false
         "vocab_size"  | "vocab"        | vocab_size is missing
