@@ -7,9 +7,12 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longrun.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Hugging Face's {@code config.json}: which family a file describes, and the way in and out. */
 final class HfConfig {
@@ -23,18 +26,33 @@ final class HfConfig {
     private HfConfig() {
     }
 
-    static ModelConfig read(Path file) {
+    static Architecture read(Path file) {
         HfKeys keys = new HfKeys(file, tree(file));
-        String type = keys.text("model_type");
         try {
-            return switch (type) {
-                case HfLlama.LLAMA, HfLlama.QWEN3, HfLlama.LONGRUN -> HfLlama.read(type, keys);
-                default -> throw keys.problem("model_type", "is " + SafetensorsHeader.quoted(type)
-                    + "; known are llama, qwen3 and longrun");
-            };
+            if (keys.has("text_config")) {
+                keys = keys.inside("text_config");
+            }
+            return HfFamily.of(family(keys)).read(keys);
         } catch (ModelException e) {
             throw e.getMessage().startsWith(file.toString()) ? e : new ModelException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Family family(HfKeys keys) {
+        String type = keys.text("model_type");
+        if (type.equals(HfLlama.MISTRAL)) {
+            return Family.LLAMA;
+        }
+        for (Family family : Family.values()) {
+            if (family.type().equals(type)) {
+                return family;
+            }
+        }
+        if (keys.texts("architectures").contains(HfGrok2.ARCHITECTURE)) {
+            return Family.GROK2;
+        }
+        throw keys.problem("model_type", "is " + WeightsException.quoted(type) + "; known are " + Arrays.stream(
+            Family.values()).map(Family::type).collect(Collectors.joining(", ")) + " and " + HfLlama.MISTRAL);
     }
 
     private static JsonNode tree(Path file) {
@@ -59,10 +77,13 @@ final class HfConfig {
         }
     }
 
-    static void write(Path file, ModelConfig config) {
+    static void write(Path file, Architecture model) {
         ObjectNode tree = JSON.createObjectNode();
-        switch (config) {
-            case LlamaConfig llama -> HfLlama.write(llama, tree);
+        HfFamily family = HfFamily.of(model.family());
+        family.write(model, tree);
+        if (!family.read(new HfKeys(file, tree)).equals(model)) {
+            throw new ModelException(file + ": " + model.family().type() + " has no words for all that this model has: "
+                + model);
         }
         DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
         lines.indentObjectsWith(new DefaultIndenter("  ", "\n"));

@@ -47,6 +47,23 @@ public record LlamaConfig(int vocabulary, int width, int layers, int heads, int 
         require(normEpsilon > 0 && normEpsilon < 1, "norm epsilon " + normEpsilon + " is not between 0 and 1");
     }
 
+    static LlamaConfig of(Architecture model) {
+        return new LlamaConfig(model.vocabulary(), model.width(), model.layers(), model.heads().count(),
+            model.heads().kv(), model.heads().width(), model.feedForward().width(), model.context(),
+            Activation.valueOf(model.feedForward().activation().name()), model.norms().queryKey(), model.tiedHead(),
+            ((Architecture.Rotary) model.positions()).base(), model.norms().epsilon());
+    }
+
+    Architecture architecture() {
+        return new Architecture(activation == Activation.RELU2 ? Family.LONGRUN : qkNorm ? Family.QWEN3 : Family.LLAMA,
+            vocabulary, width, layers, context,
+            new Architecture.Norms(Architecture.Norm.RMS, normEpsilon, false, qkNorm),
+            Architecture.Heads.plain(heads, kvHeads, headWidth), HfWindows.none(layers),
+            Architecture.Rotary.plain(ropeBase), new Architecture.Hidden(
+                Architecture.Activation.valueOf(activation.name()), ffnWidth, false),
+            java.util.Optional.empty(), 1, 1, 0, tiedHead);
+    }
+
     /** Width of all query heads together. */
     int queryWidth() {
         return heads * headWidth;

@@ -23,7 +23,7 @@ public sealed interface ModelConfig permits LlamaConfig {
      * @throws ModelException if the file cannot be read, or says what no family here can do
      */
     static ModelConfig read(Path file) {
-        return HfConfig.read(file);
+        return LlamaConfig.of(HfConfig.read(file));
     }
 
     /**
@@ -32,6 +32,6 @@ public sealed interface ModelConfig permits LlamaConfig {
      * @throws ModelException if the file cannot be written
      */
     default void write(Path file) {
-        HfConfig.write(file, this);
+        HfConfig.write(file, ((LlamaConfig) this).architecture());
     }
 }

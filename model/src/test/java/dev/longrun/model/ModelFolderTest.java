@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.model.Cases.Case;
 import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '!', textBlock = """
-        "llama"     | "mamba"         | model_type is "mamba"; known are llama, qwen3 and longrun
+        "llama"     | "mamba"         | model_type is "mamba"; known are llama, mixtral,
         "llama"     | 3               | model_type is "3"; expected a string
         : 8,        | : "8",          | hidden_size is ""8""; expected a whole number
         : 8,        | : 8.5,          | hidden_size is "8.5"; expected a whole number
@@ -114,7 +115,7 @@ class ModelFolderTest {
         "head_dim": 4 | "head_dim": 3 | model: head width 3 is odd
         "silu"      | "gelu"          | hidden_act is "gelu"; this family has silu
         "tied": 1   | "attention_bias": true   | attention_bias is true; this family has none
-        "tied": 1   | "rope_scaling": {"rope_type": "yarn"} | rope_type is "yarn"; only the plain
+        "tied": 1   | "rope_scaling": {"rope_type": "su"} | rope_type is "su"; known are default,
         "tied": 1   | "rope_scaling": 3        | rope_scaling is "3"; expected an object
         "tied": 1   | "tie_word_embeddings": 1 | tie_word_embeddings is "1"; expected true or false
         "vocab_size"  | "vocab"        | vocab_size is missing
@@ -144,7 +145,7 @@ class ModelFolderTest {
         model.save(folder);
         Path file = folder.resolve("model.safetensors");
         List<Safetensors.Tensor> tensors = model.parameters().list().stream()
-            .map(parameter -> Safetensors.Tensor.of(parameter, model.parameters().values())).toList();
+            .map(parameter -> parameter.stored(model.parameters().values())).toList();
         Safetensors.write(file, new TreeMap<>(), tensors.subList(1, tensors.size()));
         assertMessage("no tensor model.embed_tokens.weight");
         Safetensors.Tensor extra = new Safetensors.Tensor("extra", new int[] {1}, new float[1], 0, 1);

@@ -19,6 +19,9 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
     /** {@code y += x}. */
     void add(float[] x, int xAt, float[] y, int yAt, int n);
 
+    /** {@code y += factor * x}. */
+    void addScaled(float[] x, int xAt, float factor, float[] y, int yAt, int n);
+
     /** {@code x *= factor}. */
     void scale(float[] x, int xAt, float factor, int n);
 
@@ -39,6 +42,23 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
         float[] dGain, int dGainAt, int rows, int width);
 
     /**
+     * LayerNorm (arXiv 1607.06450) over {@code rows} rows of {@code width}:
+     * {@code y = (x - mean) * inverse * gain + bias}, {@code inverse = 1 / sqrt(mean((x - mean)^2) + epsilon)}; both
+     * are kept per row for the backward pass. {@code y} must not overlap {@code x}.
+     */
+    void layerNorm(float[] x, int xAt, int xStride, float[] gain, int gainAt, float[] bias, int biasAt, float[] y,
+        int yAt, int yStride, float[] means, int meansAt, float[] inverses, int inversesAt, int rows, int width,
+        float epsilon);
+
+    /**
+     * The backward of {@link #layerNorm}: {@code dx += ...} when {@code accumulate}, else {@code dx = ...};
+     * {@code dGain += ...} and {@code dBias += ...} summed over the rows in order.
+     */
+    void layerNormBackward(float[] dy, int dyAt, int dyStride, float[] x, int xAt, int xStride, float[] gain,
+        int gainAt, float[] means, int meansAt, float[] inverses, int inversesAt, float[] dx, int dxAt, int dxStride,
+        boolean accumulate, float[] dGain, int dGainAt, float[] dBias, int dBiasAt, int rows, int width);
+
+    /**
      * Rotary embedding (arXiv 2104.09864) in place on one vector of {@code headWidth}, halves paired as Hugging Face
      * does: {@code (x[i], x[i + half])} turns by the angle whose cosine and sine stand at {@code cos[at + i]},
      * {@code sin[at + i]}, {@code i < half}. {@code sign} is 1 forward, -1 backward.
@@ -53,6 +73,30 @@ public sealed interface Kernels permits ScalarKernels, VectorKernels {
      */
     void siluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
         float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n);
+
+    /**
+     * {@code y = gelu(gate) * up} with {@code gelu(g) = g / 2 * (1 + tanh(sqrt(2 / pi) (g + 0.044715 g^3)))} (arXiv
+     * 1606.08415).
+     */
+    void geluMultiply(float[] gate, int gateAt, float[] up, int upAt, float[] y, int yAt, int n);
+
+    /**
+     * The backward of {@link #geluMultiply}; {@code dGate} may be {@code gate}'s place and {@code dUp} {@code up}'s.
+     */
+    void geluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
+        float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n);
+
+    /** {@code y = gelu(x)} by tanh, as {@link #geluMultiply}. */
+    void gelu(float[] x, int xAt, float[] y, int yAt, int n);
+
+    /** {@code dx = dy * gelu'(x)}; {@code dx} may be {@code x}'s place. */
+    void geluBackward(float[] dy, int dyAt, float[] x, int xAt, float[] dx, int dxAt, int n);
+
+    /** A soft cap in place: {@code x = cap * tanh(scale * x / cap)}. */
+    void softCap(float[] x, int xAt, float scale, float cap, int n);
+
+    /** The backward of {@link #softCap} in place, {@code y} being what it gave: {@code dy *= scale (1 - (y/cap)^2)}. */
+    void softCapBackward(float[] dy, int dyAt, float[] y, int yAt, float scale, float cap, int n);
 
     /** {@code y = max(x, 0)^2}. */
     void reluSquared(float[] x, int xAt, float[] y, int yAt, int n);

@@ -49,6 +49,16 @@ final class Lanes {
     private static final FloatVector Q4 = all(ScalarKernels.Q4);
     private static final FloatVector EXP_LOW = all(ScalarKernels.EXP_LOW);
     private static final FloatVector EXP_HIGH = all(ScalarKernels.EXP_HIGH);
+    private static final FloatVector TANH_SQUARE = all(ScalarKernels.TANH_SQUARE);
+    private static final FloatVector TWO = all(2);
+    private static final FloatVector T0 = all(ScalarKernels.T0);
+    private static final FloatVector T1 = all(ScalarKernels.T1);
+    private static final FloatVector T2 = all(ScalarKernels.T2);
+    private static final FloatVector T3 = all(ScalarKernels.T3);
+    private static final FloatVector T4 = all(ScalarKernels.T4);
+    private static final FloatVector GELU_1 = all(ScalarKernels.GELU_1);
+    private static final FloatVector GELU_3 = all(ScalarKernels.GELU_3);
+    private static final FloatVector THREE_GELU_3 = all(3 * ScalarKernels.GELU_3);
     private static final IntVector COUNTING = SPECIES.broadcast(0).reinterpretAsInts().addIndex(1);
 
     private Lanes() {
@@ -125,6 +135,25 @@ final class Lanes {
         FloatVector e = p.reinterpretAsInts().add(rounded.reinterpretAsInts().lanewise(LSHL, 23))
             .reinterpretAsFloats();
         return x.mul(INFINITY).blend(e.blend(ZERO, x.compare(LT, EXP_LOW)), x.compare(LE, EXP_HIGH));
+    }
+
+    /** The hyperbolic tangent of every lane, as {@link ScalarKernels#tanh}. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector square = x.mul(x);
+        FloatVector t = T4.fma(square, T3).fma(square, T2).fma(square, T1).fma(square, T0);
+        FloatVector near = t.fma(square.mul(x), x);
+        FloatVector far = ONE.sub(TWO.div(ONE.add(exp(x.add(x)))));
+        return far.blend(near, square.compare(LT, TANH_SQUARE));
+    }
+
+    /** What gelu multiplies every lane by. */
+    static FloatVector geluShare(FloatVector g) {
+        return ONE.div(ONE.add(exp(g.mul(g.mul(g).fma(GELU_3, GELU_1)).neg())));
+    }
+
+    /** The derivative of gelu in every lane, from its share. */
+    static FloatVector geluSlope(FloatVector g, FloatVector share) {
+        return g.mul(share).fma(ONE.sub(share).mul(g.mul(g).fma(THREE_GELU_3, GELU_1)), share);
     }
 
     /** {@code scale} in the lanes of numbers {@code first} and on that dropout keeps, 0 in the others. */

@@ -77,6 +77,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addScaled(float[] x, int xAt, float factor, float[] y, int yAt, int n) {
+        FloatVector f = all(factor);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            f.fma(load(x, xAt + i), load(y, yAt + i)).intoArray(y, yAt + i);
+        }
+        SCALAR.addScaled(x, xAt + whole, factor, y, yAt + whole, n - whole);
+    }
+
+    @Override
     public void scale(float[] x, int xAt, float factor, int n) {
         FloatVector f = all(factor);
         int whole = n & -WIDTH;
@@ -188,6 +198,123 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void layerNorm(float[] x, int xAt, int xStride, float[] gain, int gainAt, float[] bias, int biasAt,
+        float[] y, int yAt, int yStride, float[] means, int meansAt, float[] inverses, int inversesAt, int rows,
+        int width, float epsilon) {
+        for (int row = 0; row < rows; row++) {
+            int from = xAt + row * xStride;
+            int to = yAt + row * yStride;
+            float mean = sum(x, from, width) / width;
+            means[meansAt + row] = mean;
+            int whole = width & -WIDTH;
+            FloatVector less = all(mean);
+            for (int i = 0; i < whole; i += WIDTH) {
+                load(x, from + i).sub(less).intoArray(y, to + i);
+            }
+            for (int i = whole; i < width; i++) {
+                y[to + i] = x[from + i] - mean;
+            }
+            float inverse = ScalarKernels.inverseRootMean(dot(y, to, y, to, width), width, epsilon);
+            inverses[inversesAt + row] = inverse;
+            FloatVector factor = all(inverse);
+            for (int i = 0; i < whole; i += WIDTH) {
+                load(y, to + i).mul(factor).fma(load(gain, gainAt + i), load(bias, biasAt + i)).intoArray(y, to + i);
+            }
+            ScalarKernels.layerRow(y, to + whole, inverse, gain, gainAt + whole, bias, biasAt + whole, width - whole);
+        }
+    }
+
+    @Override
+    public void layerNormBackward(float[] dy, int dyAt, int dyStride, float[] x, int xAt, int xStride, float[] gain,
+        int gainAt, float[] means, int meansAt, float[] inverses, int inversesAt, float[] dx, int dxAt, int dxStride,
+        boolean accumulate, float[] dGain, int dGainAt, float[] dBias, int dBiasAt, int rows, int width) {
+        for (int row = 0; row < rows; row++) {
+            int dyRow = dyAt + row * dyStride;
+            int xRow = xAt + row * xStride;
+            float mean = means[meansAt + row];
+            float inverse = inverses[inversesAt + row];
+            float dot = centredDot(dy, dyRow, gain, gainAt, x, xRow, mean, width);
+            float factor = ScalarKernels.normFactor(inverse, width, dot);
+            float less = -inverse * dot(dy, dyRow, gain, gainAt, width) / width;
+            layerRowBackward(dy, dyRow, x, xRow, gain, gainAt, mean, inverse, factor, less, dx, dxAt + row * dxStride,
+                accumulate, dGain, dGainAt, dBias, dBiasAt, width);
+        }
+    }
+
+    private static float centredDot(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt, float mean,
+        int n) {
+        FloatVector less = all(mean);
+        FloatVector s0 = zero();
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        int whole = n & -LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            s0 = weighCentred(dy, dyAt + i, gain, gainAt + i, x, xAt + i, less, s0);
+            if (PARTS > 1) {
+                s1 = weighCentred(dy, dyAt + i + WIDTH, gain, gainAt + i + WIDTH, x, xAt + i + WIDTH, less, s1);
+            }
+            if (PARTS > 2) {
+                s2 = weighCentred(dy, dyAt + i + 2 * WIDTH, gain, gainAt + i + 2 * WIDTH, x, xAt + i + 2 * WIDTH, less,
+                    s2);
+                s3 = weighCentred(dy, dyAt + i + 3 * WIDTH, gain, gainAt + i + 3 * WIDTH, x, xAt + i + 3 * WIDTH, less,
+                    s3);
+            }
+        }
+        if (whole < n) {
+            // beyond the row dy is taken as zero, and so is what it is multiplied by
+            int left = n - whole;
+            int dyEnd = dyAt + whole;
+            int gainEnd = gainAt + whole;
+            int xEnd = xAt + whole;
+            s0 = weighLastCentred(dy, dyEnd, gain, gainEnd, x, xEnd, 0, left, less, s0);
+            if (PARTS > 1) {
+                s1 = weighLastCentred(dy, dyEnd, gain, gainEnd, x, xEnd, WIDTH, left, less, s1);
+            }
+            if (PARTS > 2) {
+                s2 = weighLastCentred(dy, dyEnd, gain, gainEnd, x, xEnd, 2 * WIDTH, left, less, s2);
+                s3 = weighLastCentred(dy, dyEnd, gain, gainEnd, x, xEnd, 3 * WIDTH, left, less, s3);
+            }
+        }
+        return Lanes.sum(s0, s1, s2, s3);
+    }
+
+    private static FloatVector weighCentred(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt,
+        FloatVector less, FloatVector sum) {
+        return load(dy, dyAt).mul(load(gain, gainAt)).fma(load(x, xAt).sub(less), sum);
+    }
+
+    private static FloatVector weighLastCentred(float[] dy, int dyAt, float[] gain, int gainAt, float[] x, int xAt,
+        int from, int left, FloatVector less, FloatVector sum) {
+        return loadLast(dy, dyAt, from, left).mul(loadLast(gain, gainAt, from, left))
+            .fma(loadLast(x, xAt, from, left).sub(less), sum);
+    }
+
+    private static void layerRowBackward(float[] dy, int dyAt, float[] x, int xAt, float[] gain, int gainAt,
+        float mean, float inverse, float factor, float less, float[] dx, int dxAt, boolean accumulate, float[] dGain,
+        int dGainAt, float[] dBias, int dBiasAt, int n) {
+        int whole = n & -WIDTH;
+        FloatVector means = all(mean);
+        FloatVector inverses = all(inverse);
+        FloatVector factors = all(factor);
+        FloatVector lesses = all(less);
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector own = load(x, xAt + i).sub(means);
+            FloatVector above = load(dy, dyAt + i);
+            FloatVector change = own.fma(factors, above.mul(load(gain, gainAt + i)).fma(inverses, lesses));
+            above.fma(own.mul(inverses), load(dGain, dGainAt + i)).intoArray(dGain, dGainAt + i);
+            load(dBias, dBiasAt + i).add(above).intoArray(dBias, dBiasAt + i);
+            if (accumulate) {
+                load(dx, dxAt + i).add(change).intoArray(dx, dxAt + i);
+            } else {
+                change.intoArray(dx, dxAt + i);
+            }
+        }
+        ScalarKernels.layerRowBackward(dy, dyAt + whole, x, xAt + whole, gain, gainAt + whole, mean, inverse, factor,
+            less, dx, dxAt + whole, accumulate, dGain, dGainAt + whole, dBias, dBiasAt + whole, n - whole);
+    }
+
+    @Override
     public void rope(float[] x, int xAt, float[] cos, float[] sin, int tableAt, int headWidth, float sign) {
         int half = headWidth / 2;
         int whole = half & -WIDTH;
@@ -227,6 +354,75 @@ public final class VectorKernels implements Kernels {
         }
         SCALAR.siluMultiplyBackward(dy, dyAt + whole, gate, gateAt + whole, up, upAt + whole, dGate, dGateAt + whole,
             dUp, dUpAt + whole, n - whole);
+    }
+
+    @Override
+    public void geluMultiply(float[] gate, int gateAt, float[] up, int upAt, float[] y, int yAt, int n) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gate, gateAt + i);
+            g.mul(Lanes.geluShare(g)).mul(load(up, upAt + i)).intoArray(y, yAt + i);
+        }
+        SCALAR.geluMultiply(gate, gateAt + whole, up, upAt + whole, y, yAt + whole, n - whole);
+    }
+
+    @Override
+    public void geluMultiplyBackward(float[] dy, int dyAt, float[] gate, int gateAt, float[] up, int upAt,
+        float[] dGate, int dGateAt, float[] dUp, int dUpAt, int n) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(gate, gateAt + i);
+            FloatVector u = load(up, upAt + i);
+            FloatVector d = load(dy, dyAt + i);
+            FloatVector share = Lanes.geluShare(g);
+            d.mul(g.mul(share)).intoArray(dUp, dUpAt + i);
+            d.mul(u).mul(Lanes.geluSlope(g, share)).intoArray(dGate, dGateAt + i);
+        }
+        SCALAR.geluMultiplyBackward(dy, dyAt + whole, gate, gateAt + whole, up, upAt + whole, dGate, dGateAt + whole,
+            dUp, dUpAt + whole, n - whole);
+    }
+
+    @Override
+    public void gelu(float[] x, int xAt, float[] y, int yAt, int n) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(x, xAt + i);
+            g.mul(Lanes.geluShare(g)).intoArray(y, yAt + i);
+        }
+        SCALAR.gelu(x, xAt + whole, y, yAt + whole, n - whole);
+    }
+
+    @Override
+    public void geluBackward(float[] dy, int dyAt, float[] x, int xAt, float[] dx, int dxAt, int n) {
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector g = load(x, xAt + i);
+            load(dy, dyAt + i).mul(Lanes.geluSlope(g, Lanes.geluShare(g))).intoArray(dx, dxAt + i);
+        }
+        SCALAR.geluBackward(dy, dyAt + whole, x, xAt + whole, dx, dxAt + whole, n - whole);
+    }
+
+    @Override
+    public void softCap(float[] x, int xAt, float scale, float cap, int n) {
+        FloatVector inner = all(scale / cap);
+        FloatVector outer = all(cap);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            outer.mul(Lanes.tanh(load(x, xAt + i).mul(inner))).intoArray(x, xAt + i);
+        }
+        SCALAR.softCap(x, xAt + whole, scale, cap, n - whole);
+    }
+
+    @Override
+    public void softCapBackward(float[] dy, int dyAt, float[] y, int yAt, float scale, float cap, int n) {
+        FloatVector inverse = all(1 / cap);
+        FloatVector factor = all(scale);
+        int whole = n & -WIDTH;
+        for (int i = 0; i < whole; i += WIDTH) {
+            FloatVector t = load(y, yAt + i).mul(inverse);
+            load(dy, dyAt + i).mul(t.neg().fma(t, ONE).mul(factor)).intoArray(dy, dyAt + i);
+        }
+        SCALAR.softCapBackward(dy, dyAt + whole, y, yAt + whole, scale, cap, n - whole);
     }
 
     @Override

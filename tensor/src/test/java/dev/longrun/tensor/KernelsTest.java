@@ -36,6 +36,14 @@ class KernelsTest {
     void elementwise() {
         agree((k, f, at, n) -> done(() -> k.add(f[0], at, f[1], at, n)));
         agree((k, f, at, n) -> done(() -> k.scale(f[0], at, 0.37f, n)));
+        agree((k, f, at, n) -> done(() -> k.addScaled(f[0], at, 0.37f, f[1], at, n)));
+        agree((k, f, at, n) -> done(() -> k.gelu(f[0], at, f[1], at, n)));
+        agree((k, f, at, n) -> done(() -> k.geluBackward(f[0], at, f[1], at, f[1], at, n)));
+        agree((k, f, at, n) -> done(() -> k.geluMultiply(f[0], at, f[1], at, f[2], at, n)));
+        agree((k, f, at, n) -> done(() -> k.geluMultiplyBackward(f[0], at, f[1], at, f[2], at, f[1], at, f[2], at,
+            n)));
+        agree((k, f, at, n) -> done(() -> k.softCap(f[0], at, 0.7f, 3, n)));
+        agree((k, f, at, n) -> done(() -> k.softCapBackward(f[0], at, f[1], at, 0.7f, 3, n)));
         agree((k, f, at, n) -> done(() -> k.reluSquared(f[0], at, f[1], at, n)));
         agree((k, f, at, n) -> done(() -> k.reluSquaredBackward(f[0], at, f[1], at, f[1], at, n)));
         agree((k, f, at, n) -> done(() -> k.siluMultiply(f[0], at, f[1], at, f[2], at, n)));
@@ -91,7 +99,12 @@ class KernelsTest {
             for (boolean accumulate : new boolean[] {false, true}) {
                 agree((k, f, at, n) -> done(() -> k.rmsNormBackward(f[0], at, n / rows, f[1], at, n / rows, f[2], at,
                     f[3], at, f[4], at, n / rows, accumulate, f[5], at, rows, n / rows)), rows);
+                agree((k, f, at, n) -> done(() -> k.layerNormBackward(f[0], at, n / rows, f[1], at, n / rows, f[2], at,
+                    f[3], at, f[3], at + rows, f[4], at, n / rows, accumulate, f[5], at, f[6], at, rows, n / rows)),
+                    2 * rows);
             }
+            agree((k, f, at, n) -> done(() -> k.layerNorm(f[0], at, n / rows, f[1], at, f[2], at, f[3], at, n / rows,
+                f[4], at, f[5], at, rows, n / rows, 1e-5f)), rows);
         }
     }
 
@@ -133,6 +146,33 @@ class KernelsTest {
         assertEquals("[0.0, 0.0, 0.0]", Arrays.toString(Arrays.copyOfRange(e, 1, 4)));
         assertEquals(Arrays.toString(new float[] {infinity, infinity, infinity, Float.NaN, 1}),
             Arrays.toString(Arrays.copyOfRange(e, 5, 10)));
+    }
+
+    @Test
+    void tanhAndGeluAreAccurate() {
+        float[] x = new float[1 << 16];
+        double worstTanh = 0;
+        double worstGelu = 0;
+        for (int i = 0; i < x.length; i++) {
+            x[i] = i % 2 == 0 ? (float) random.nextDouble(-1, 1) : (float) random.nextDouble(-12, 12);
+        }
+        float[] tanh = x.clone();
+        VectorKernels.INSTANCE.softCap(tanh, 0, 1, 1, x.length);
+        float[] gelu = new float[x.length];
+        VectorKernels.INSTANCE.gelu(x, 0, gelu, 0, x.length);
+        for (int i = 0; i < x.length; i++) {
+            double exact = Math.tanh(x[i]);
+            worstTanh = Math.max(worstTanh, Math.abs(tanh[i] - exact) / Math.abs(exact));
+            double g = x[i];
+            double wanted = 0.5 * g * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (g + 0.044715 * g * g * g)));
+            worstGelu = Math.max(worstGelu, Math.abs(gelu[i] - wanted));
+        }
+        assertTrue(worstTanh <= 4e-7, "greatest relative error " + worstTanh);
+        // an ulp of the greatest, 12, is 1e-6
+        assertTrue(worstGelu <= 1e-6, "greatest error " + worstGelu);
+        float[] ends = {0, 0, 100, -100, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 1e-30f, -1e-30f};
+        VectorKernels.INSTANCE.softCap(ends, 0, 1, 1, ends.length);
+        assertArrayEquals(new float[] {0, 0, 1, -1, 1, -1, 1e-30f, -1e-30f}, ends);
     }
 
     @Test
@@ -183,6 +223,29 @@ class KernelsTest {
         k.siluMultiplyBackward(dy, 0, x, 0, y, 0, dx, 0, dGain, 0, n);
         differences(x, dx, dy, () -> k.siluMultiply(x, 0, y, 0, out, 0, n), out);
         differences(y, dGain, dy, () -> k.siluMultiply(x, 0, y, 0, out, 0, n), out);
+        float[] mean = new float[1];
+        float[] dBias = new float[n];
+        float[] bias = normal(n);
+        Runnable layer = () -> k.layerNorm(x, 0, n, y, 0, bias, 0, out, 0, n, mean, 0, inverses, 0, 1, n, 1e-5f);
+        layer.run();
+        Arrays.fill(dGain, 0);
+        k.layerNormBackward(dy, 0, n, x, 0, n, y, 0, mean, 0, inverses, 0, dx, 0, n, false, dGain, 0, dBias, 0, 1, n);
+        differences(x, dx, dy, layer, out);
+        differences(y, dGain, dy, layer, out);
+        differences(bias, dBias, dy, layer, out);
+        k.geluMultiplyBackward(dy, 0, x, 0, y, 0, dx, 0, dGain, 0, n);
+        differences(x, dx, dy, () -> k.geluMultiply(x, 0, y, 0, out, 0, n), out);
+        differences(y, dGain, dy, () -> k.geluMultiply(x, 0, y, 0, out, 0, n), out);
+        k.geluBackward(dy, 0, x, 0, dx, 0, n);
+        differences(x, dx, dy, () -> k.gelu(x, 0, out, 0, n), out);
+        Runnable cap = () -> {
+            System.arraycopy(x, 0, out, 0, n);
+            k.softCap(out, 0, 0.7f, 1.5f, n);
+        };
+        cap.run();
+        System.arraycopy(dy, 0, dx, 0, n);
+        k.softCapBackward(dx, 0, out, 0, 0.7f, 1.5f, n);
+        differences(x, dx, dy, cap, out);
         k.reluSquaredBackward(dy, 0, x, 0, dx, 0, n);
         differences(x, dx, dy, () -> k.reluSquared(x, 0, out, 0, n), out);
         Runnable softmax = () -> {
@@ -288,14 +351,14 @@ class KernelsTest {
         for (int n : SIZES) {
             for (int round = 0; n >= least && round < 6; round++) {
                 int at = random.nextInt(5);
-                float[][] scalar = new float[6][];
+                float[][] scalar = new float[7][];
                 for (int i = 0; i < scalar.length; i++) {
                     scalar[i] = normal(at + n);
                     for (int bad = 0; round >= 3 && n > 0 && bad < 1 + n / 20; bad++) {
                         scalar[i][at + random.nextInt(n)] = EXTREMES[random.nextInt(EXTREMES.length)];
                     }
                 }
-                float[][] vector = new float[6][];
+                float[][] vector = new float[7][];
                 Arrays.setAll(vector, i -> scalar[i].clone());
                 double expected = use.of(ScalarKernels.INSTANCE, scalar, at, n);
                 assertEquals(expected, use.of(VectorKernels.INSTANCE, vector, at, n), "returned for " + n);
