@@ -263,7 +263,7 @@ def text_families():
     n = len(vocabulary)
     kinds = [token(n, "<strip>", lstrip=True, rstrip=True), token(n + 1, "<word>", False, single_word=True),
              token(n + 2, "<norm>", False), token(n + 3, "ka lo", False), token(n + 4, "<tool>", False, normalized=False),
-             token(n + 5, "é", False, lstrip=True)]
+             token(n + 5, "lo.", False, lstrip=True)]
     save("added", bpe(vocabulary, every, **fallback), added + kinds,
          normalizer=sequence("normalizer", {"type": "NFKC"}, replace),
          decoder=sequence("decoder", *back))

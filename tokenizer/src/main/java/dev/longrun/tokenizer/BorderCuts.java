@@ -2,7 +2,6 @@ package dev.longrun.tokenizer;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.function.IntPredicate;
 
 /**
  * Cuts text where no merge can ever cross: between characters a and b of which no pair of tokens that merges has a last
@@ -15,10 +14,15 @@ final class BorderCuts implements Cuts {
 
     private final BitSet ascii = new BitSet(ASCII * ASCII);
     private final MergeTable pairs;
-    private final IntPredicate joined;
+    private final Joined joined;
 
-    /** lefts[i] may be joined with rights[i]; so may be two characters that are both {@code joined}. */
-    BorderCuts(int[] lefts, int[] rights, IntPredicate joined) {
+    /** Which characters stay together though they merge with nothing. */
+    interface Joined {
+        boolean test(int left, int right);
+    }
+
+    /** lefts[i] may merge with rights[i]. */
+    BorderCuts(int[] lefts, int[] rights, Joined joined) {
         this.joined = joined;
         long[] keys = new long[lefts.length];
         Arrays.setAll(keys, i -> (long) lefts[i] << 32 | rights[i]);
@@ -51,6 +55,6 @@ final class BorderCuts implements Cuts {
 
     private boolean together(int a, int b) {
         boolean merges = a < ASCII && b < ASCII ? ascii.get(a * ASCII + b) : pairs.find(a, b) != MergeTable.NONE;
-        return merges || joined.test(a) && joined.test(b);
+        return merges || joined.test(a, b);
     }
 }

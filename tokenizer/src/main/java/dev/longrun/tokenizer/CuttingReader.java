@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads {@code pre_tokenizer} of tokenizer.json: steps over text, and the last one as a scanner where there is one. */
 final class CuttingReader {
 
-    private static final Pattern WORDS = Onig.compile("\\w+|[^\\w\\s]+");
+    private static final Pattern WORDS = Pattern.compile("\\w+|[^\\w\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final List<PreTokenizer> steps = new ArrayList<>();
     private Cuts cuts = Cuts.NONE;

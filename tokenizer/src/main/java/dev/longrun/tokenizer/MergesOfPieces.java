@@ -67,7 +67,7 @@ final class MergesOfPieces {
         PieceCharacters alphabet = PieceCharacters.of(characters, pieces.size(),
             userDefined ? pieces.trie(SentencePieces.USER_DEFINED) : new Trie(), bytes, pieces.unknown());
         Cuts cuts = new BorderCuts(borderLefts.copy(), borderRights.copy(),
-            c -> bytes.length == 0 && !alphabet.known(c));
+            (left, right) -> bytes.length == 0 && !alphabet.known(left) && !alphabet.known(right));
         return new BytePairs(alphabet, merges.table(), cuts, TokenIndex.EMPTY);
     }
 

@@ -144,8 +144,14 @@ final class ModelReader {
         if (characters.bytes().length > 0 && !allBytes) {
             return Cuts.NONE;
         }
-        boolean joins = !allBytes && characters.fuse();
-        return new BorderCuts(lefts, rights, c -> joins && characters.token(c) < 0);
+        if (allBytes) {
+            return new BorderCuts(lefts, rights, (left, right) -> false);
+        }
+        // Unknown characters in a row may be one token; those that become nothing bring their neighbours together.
+        return characters.unknown() < 0
+            ? new BorderCuts(lefts, rights, (left, right) -> characters.token(left) < 0 || characters.token(right) < 0)
+            : new BorderCuts(lefts, rights, (left, right) -> characters.fuse() && characters.token(left) < 0
+                && characters.token(right) < 0);
     }
 
     private static MergeTable merges(JsonNode merges, Map<String, Integer> ids) {

@@ -8,14 +8,16 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Regular expressions as Hugging Face's tokenizers read them (Oniguruma, Ruby's syntax over Unicode), made into Java's.
- * What differs: {@code \w} (no joiners and no other alphabetics here), {@code \h}, an interval with a plus after it,
+ * What differs: {@code \w} (no joiners, but fractions, here), {@code \h}, an interval with a plus after it,
  * {@code ^} and {@code $} (always of lines), {@code .} and (?m), names of scripts and classes.
  */
 final class Onig {
 
     private static final int FLAGS = Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES;
     private static final int LONGEST = 16_384;
-    private static final String WORD = "\\p{L}\\p{M}\\p{N}\\p{Pc}";
+    private static final String WORD = "\\p{IsAlphabetic}\\p{M}\\p{Nd}\\p{Pc}";
+    /** Outside brackets, Latin-1's other numbers too. */
+    private static final String LONE_WORD = WORD + "\\xB2\\xB3\\xB9\\xBC-\\xBE";
 
     private final String from;
     private final StringBuilder to = new StringBuilder();
@@ -182,8 +184,8 @@ final class Onig {
         switch (c) {
             case 'h' -> to.append("[0-9a-fA-F]");
             case 'H' -> to.append("[^0-9a-fA-F]");
-            case 'w' -> to.append(classes > 0 ? WORD : "[" + WORD + "]");
-            case 'W' -> to.append("[^" + WORD + "]");
+            case 'w' -> to.append(classes > 0 ? WORD : "[" + LONE_WORD + "]");
+            case 'W' -> to.append("[^" + (classes > 0 ? WORD : LONE_WORD) + "]");
             case 'v' -> to.append("\\x0B");
             case 'x' -> {
                 boolean braced = from.startsWith("{", at);

@@ -55,7 +55,9 @@ record SentencePieceNormalizer(Optional<CharsMap> map, Trie userDefined, boolean
     }
 
     private String around(StringBuilder text) {
-        while (removeExtra && !text.isEmpty() && text.charAt(text.length() - 1) == ' ') {
+        // Where spaces become marks, marks that stand in the text are at its end taken for spaces.
+        while (removeExtra && !text.isEmpty() && (text.charAt(text.length() - 1) == ' '
+            || escape && text.charAt(text.length() - 1) == MARK.charAt(0))) {
             text.setLength(text.length() - 1);
         }
         if (text.isEmpty()) {
