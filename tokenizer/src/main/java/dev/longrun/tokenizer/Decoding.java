@@ -25,7 +25,7 @@ record Decoding(Bytes bytes, Broken broken, UnaryOperator<String> each, String m
     /** Which tokens stand for bytes. */
     enum Bytes { LETTERS, NAMED, NONE }
 
-    /** Bytes that are no character: as the JDK has it, the whole run if one of it is, or one by one. */
+    /** Bytes that are no character: as {@link Utf8#text} has it, the whole run if one of it is, or one by one. */
     enum Broken { LOSSY, RUN, EACH }
 
     /**
@@ -67,7 +67,7 @@ record Decoding(Bytes bytes, Broken broken, UnaryOperator<String> each, String m
     /** Bytes as text: they are whole runs, so nothing is to come. */
     String text(byte[] run, int count) {
         return switch (broken) {
-            case LOSSY -> new String(run, 0, count, StandardCharsets.UTF_8);
+            case LOSSY -> Utf8.text(run, 0, count);
             case RUN -> Utf8.valid(run, 0, count)
                 ? new String(run, 0, count, StandardCharsets.UTF_8) : "\uFFFD".repeat(count);
             case EACH -> Utf8.textOfEach(run, 0, count);

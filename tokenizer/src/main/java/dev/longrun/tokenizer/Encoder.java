@@ -21,12 +21,13 @@ public final class Encoder {
 
     /** Appends the tokens of the bytes text[from, end), in which special tokens are text. */
     public void encode(byte[] text, int from, int end, IntList into) {
-        if (asItStands && setup.bytesAsTheyAre() && setup.raw().nothingToFind(false)
-            && setup.normalized().nothingToFind(false)) {
+        boolean noneAdded = setup.raw().nothingToFind(false) && setup.normalized().nothingToFind(false);
+        if (noneAdded && asItStands && setup.bytesAsTheyAre()) {
             model.encode(text, from, end, into);
+        } else if (noneAdded && setup.normalizer() instanceof SentencePieceNormalizer pieces) {
+            stretch(pieces.apply(text, from, end), true, into);
         } else {
-            encode(setup.eachBroken() ? Utf8.textOfEach(text, from, end)
-                : new String(text, from, end - from, StandardCharsets.UTF_8), Specials.TEXT, into);
+            encode(Utf8.text(text, from, end), Specials.TEXT, into);
         }
     }
 

@@ -38,7 +38,7 @@ final class GgufReader {
         Vocabulary vocabulary =
             pieces.vocabulary(prefix ? Decoding.First.WITHOUT_ONE : Decoding.First.KEPT, "\u2585");
         return tokenizer(from, new Setup(pieces.added(true), normalizer, AddedTokens.NONE, List.of(), model,
-            around(from, true), vocabulary, false, false));
+            around(from, true), vocabulary, false));
     }
 
     private static Tokenizer byteLevel(GgufVocabulary from) {
@@ -69,7 +69,7 @@ final class GgufReader {
             new Vocabulary(from.tokens().toArray(String[]::new), special, Decoding.BYTE_LEVEL);
         AddedTokens raw = new AddedTokens(added, added.stream().map(AddedToken::content).toList());
         return tokenizer(from, new Setup(raw, Normalizer.NONE, AddedTokens.NONE, pre.steps(), model,
-            around(from, pre.addsBeginning()), vocabulary, true, false));
+            around(from, pre.addsBeginning()), vocabulary, true));
     }
 
     private static MergeTable merges(GgufVocabulary from, Map<String, Integer> ids) {

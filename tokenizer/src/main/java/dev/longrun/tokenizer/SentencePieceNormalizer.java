@@ -21,13 +21,19 @@ record SentencePieceNormalizer(Optional<CharsMap> map, Trie userDefined, boolean
 
     @Override
     public String apply(String text) {
-        StringBuilder to = new StringBuilder(text.length() + text.length() / 4 + 1);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return apply(bytes, 0, bytes.length);
+    }
+
+    /** Of bytes, of which each that belongs to no character becomes U+FFFD and is not replaced. */
+    String apply(byte[] bytes, int begin, int end) {
+        StringBuilder to = new StringBuilder(end - begin + (end - begin) / 4 + 1);
         boolean afterSpace = removeExtra;
-        for (int at = 0; at < bytes.length;) {
-            int user = userDefined(bytes, at);
-            long found = user > 0 || map.isEmpty() ? -1 : map.get().find(bytes, at, bytes.length, true);
-            int c = Utf8.decode(bytes, at, bytes.length);
+        for (int at = begin; at < end;) {
+            int user = userDefined(bytes, at, end);
+            long found = user > 0 || map.isEmpty() ? -1 : map.get().find(bytes, at, end, true);
+            int decoded = Utf8.decode(bytes, at, end);
+            int c = decoded < 0 ? 0xFFFD << 3 | 1 : decoded;
             int length = user > 0 ? user : found >= 0 ? (int) found : c & 7;
             String part = found >= 0 ? map.get().text(found) : null;
             int from = to.length();
@@ -55,28 +61,28 @@ record SentencePieceNormalizer(Optional<CharsMap> map, Trie userDefined, boolean
     }
 
     private String around(StringBuilder text) {
+        if (text.isEmpty()) {
+            return "";
+        }
         // Where spaces become marks, marks that stand in the text are at its end taken for spaces.
         while (removeExtra && !text.isEmpty() && (text.charAt(text.length() - 1) == ' '
             || escape && text.charAt(text.length() - 1) == MARK.charAt(0))) {
             text.setLength(text.length() - 1);
         }
-        if (text.isEmpty()) {
-            return "";
-        }
-        if (prefix) {
+        if (prefix && (suffix || !text.isEmpty())) {
             text.insert(suffix ? text.length() : 0, ' ');
         }
         return escape ? text.toString().replace(" ", MARK) : text.toString();
     }
 
-    private int userDefined(byte[] text, int at) {
+    private int userDefined(byte[] text, int at, int end) {
         int longest = 0;
         int node = userDefined.step(0, text[at] & 0xFF);
         for (int i = at + 1; node != Trie.NONE; i++) {
             if (userDefined.value(node) != Trie.NONE) {
                 longest = i - at;
             }
-            node = i < text.length ? userDefined.step(node, text[i] & 0xFF) : Trie.NONE;
+            node = i < end ? userDefined.step(node, text[i] & 0xFF) : Trie.NONE;
         }
         return longest;
     }

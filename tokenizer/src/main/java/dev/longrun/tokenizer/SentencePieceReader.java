@@ -50,7 +50,7 @@ final class SentencePieceReader {
             : prefix ? Decoding.First.WITHOUT_ONE : Decoding.First.KEPT;
         Model model = type == BPE ? MergesOfPieces.of(pieces, fallback, true) : pieces.unigram(fallback);
         Setup setup = new Setup(pieces.added(false), normalizer, AddedTokens.NONE, List.of(), model,
-            Around.NOTHING, pieces.vocabulary(first, unknownSurface), false, true);
+            Around.NOTHING, pieces.vocabulary(first, unknownSurface), false);
         return new Tokenizer(setup, control(beginning), control(end));
     }
 

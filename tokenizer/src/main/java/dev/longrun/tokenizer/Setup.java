@@ -13,12 +13,11 @@ import java.util.List;
  * @param around what is put around a text
  * @param vocabulary the tokens
  * @param bytesAsTheyAre that the model takes any bytes, not only valid text
- * @param eachBroken that every byte that belongs to no character is one U+FFFD, as SentencePiece has it
  */
 record Setup(AddedTokens raw, Normalizer normalizer, AddedTokens normalized, List<PreTokenizer> cutting, Model model,
-    Around around, Vocabulary vocabulary, boolean bytesAsTheyAre, boolean eachBroken) {
+    Around around, Vocabulary vocabulary, boolean bytesAsTheyAre) {
 
     Setup with(Around other) {
-        return new Setup(raw, normalizer, normalized, cutting, model, other, vocabulary, bytesAsTheyAre, eachBroken);
+        return new Setup(raw, normalizer, normalized, cutting, model, other, vocabulary, bytesAsTheyAre);
     }
 }

@@ -51,7 +51,7 @@ final class TiktokenReader {
         Vocabulary vocabulary = new Vocabulary(texts, special, Decoding.BYTE_LEVEL);
         Setup setup = new Setup(new AddedTokens(added, added.stream().map(AddedToken::content).toList()),
             Normalizer.NONE, AddedTokens.NONE, cutting.steps, model, Around.NOTHING, vocabulary,
-            true, false);
+            true);
         return new Tokenizer(setup, OptionalInt.empty(), vocabulary.id(END));
     }
 

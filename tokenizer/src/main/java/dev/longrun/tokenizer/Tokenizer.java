@@ -57,7 +57,7 @@ public final class Tokenizer {
             TokenIndex.EMPTY);
         Setup setup = new Setup(new AddedTokens(List.of(AddedToken.plain(last, END_OF_TEXT, true)),
             List.of(END_OF_TEXT)), Normalizer.NONE, AddedTokens.NONE, List.of(), model,
-            Around.NOTHING, new Vocabulary(texts, special, Decoding.BYTE_LEVEL), true, false);
+            Around.NOTHING, new Vocabulary(texts, special, Decoding.BYTE_LEVEL), true);
         return new Tokenizer(setup, OptionalInt.empty(), OptionalInt.of(last));
     }
 

@@ -28,7 +28,7 @@ final class TokenizerReader {
         Model read = ModelReader.read(model, ids, cutting);
         Setup setup = new Setup(AddedTokensReader.raw(added), normalizer,
             AddedTokensReader.normalized(added, normalizer), cutting.steps(), read, around,
-            vocabulary, cutting.bytes(), false);
+            vocabulary, cutting.bytes());
         return new Tokenizer(setup, OptionalInt.empty(), vocabulary.id(Tokenizer.END_OF_TEXT));
     }
 

@@ -50,6 +50,38 @@ public final class Utf8 {
         return to.toString();
     }
 
+    /**
+     * The text of bytes: U+FFFD for what could still have become a character, and for every other byte of none (Unicode
+     * 16, 3.9, "maximal subparts"; the JDK takes the bytes of a surrogate for one).
+     */
+    static String text(byte[] text, int from, int end) {
+        if (valid(text, from, end)) {
+            return new String(text, from, end - from, StandardCharsets.UTF_8);
+        }
+        StringBuilder to = new StringBuilder(end - from);
+        for (int at = from; at < end;) {
+            int c = decode(text, at, end);
+            to.appendCodePoint(c < 0 ? 0xFFFD : c >> 3);
+            at += c < 0 ? begun(text, at, end) : c & 7;
+        }
+        return to.toString();
+    }
+
+    /** How many bytes at {@code at}, where no character is, are the beginning of one; 1 if none. */
+    private static int begun(byte[] text, int at, int end) {
+        int lead = text[at] & 0xFF;
+        if (lead < 0xE0 || lead > 0xF4 || at + 1 == end) {
+            return 1;
+        }
+        int second = text[at + 1] & 0xFF;
+        int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (second < least || second > most) {
+            return 1;
+        }
+        return lead >= 0xF0 && at + 2 < end && (text[at + 2] & 0xC0) == 0x80 ? 3 : 2;
+    }
+
     /** True when the bytes are whole, valid characters. */
     public static boolean valid(byte[] text, int from, int end) {
         int at = from;
