@@ -8,7 +8,7 @@ import dev.longrun.model.Model;
 import dev.longrun.model.Sampler;
 import dev.longrun.model.Sampling;
 import dev.longrun.tensor.ThreadTeam;
-import dev.longrun.text.Tokenizer;
+import dev.longrun.tokenizer.Tokenizer;
 import dev.longrun.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;

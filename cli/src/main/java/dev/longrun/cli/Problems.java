@@ -7,6 +7,7 @@ import dev.longrun.risk.RiskException;
 import dev.longrun.run.RunFileException;
 import dev.longrun.run.TableException;
 import dev.longrun.text.TextException;
+import dev.longrun.tokenizer.TokenizerException;
 import dev.longrun.train.TrainException;
 import dev.longrun.weights.WeightsException;
 import java.io.FileNotFoundException;
@@ -42,8 +43,8 @@ final class Problems {
     static boolean isTheUsers(Throwable failure) {
         return switch (failure) {
             case RunFileException _, TableException _, RiskException _, LawException _, TextException _,
-                ModelException _, WeightsException _, PlanException _, TrainException _, InputException _,
-                InvalidPathException _ -> true;
+                TokenizerException _, ModelException _, WeightsException _, PlanException _, TrainException _,
+                InputException _, InvalidPathException _ -> true;
             case Throwable _ -> false;
         };
     }

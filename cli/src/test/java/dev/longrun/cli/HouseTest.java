@@ -30,6 +30,7 @@ class HouseTest {
             .layer("run").definedBy("dev.longrun.run")
             .layer("page").definedBy("dev.longrun.page")
             .layer("tensor").definedBy("dev.longrun.tensor")
+            .layer("tokenizer").definedBy("dev.longrun.tokenizer")
             .layer("cluster").definedBy("dev.longrun.cluster")
             .layer("risk").definedBy("dev.longrun.risk")
             .layer("laws").definedBy("dev.longrun.laws")
@@ -41,13 +42,14 @@ class HouseTest {
             .whereLayer("run").mayNotAccessAnyLayer()
             .whereLayer("page").mayNotAccessAnyLayer()
             .whereLayer("tensor").mayNotAccessAnyLayer()
+            .whereLayer("tokenizer").mayNotAccessAnyLayer()
             .whereLayer("cluster").mayOnlyAccessLayers("run", "page")
             .whereLayer("risk").mayOnlyAccessLayers("run", "page")
             .whereLayer("laws").mayOnlyAccessLayers("run", "page")
-            .whereLayer("text").mayOnlyAccessLayers("tensor")
+            .whereLayer("text").mayOnlyAccessLayers("tensor", "tokenizer")
             .whereLayer("model").mayOnlyAccessLayers("tensor")
             .whereLayer("plan").mayOnlyAccessLayers("run", "page", "cluster", "risk", "laws")
-            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "text", "model", "plan")
+            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "tokenizer", "text", "model", "plan")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .check(house);
     }
@@ -62,8 +64,9 @@ class HouseTest {
         Set<String> rooms = new TreeSet<>();
         house.forEach(type -> rooms.add(type.getPackageName()));
         assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.page", "dev.longrun.tensor",
-            "dev.longrun.text", "dev.longrun.model", "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws",
-            "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")), rooms);
+            "dev.longrun.tokenizer", "dev.longrun.text", "dev.longrun.model", "dev.longrun.cluster",
+            "dev.longrun.risk", "dev.longrun.laws", "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")),
+            rooms);
     }
 
     @Test
@@ -74,5 +77,7 @@ class HouseTest {
             .resideInAnyPackage("dev.longrun.run", "java..", "com.fasterxml.jackson..", "org.snakeyaml.engine..",
                 "org.apache.commons.csv..")
             .check(house);
+        classes().that().resideInAPackage("dev.longrun.tokenizer").should().onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.longrun.tokenizer", "java..", "com.fasterxml.jackson..").check(house);
     }
 }

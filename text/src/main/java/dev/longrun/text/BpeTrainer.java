@@ -1,5 +1,8 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.IntList;
+import dev.longrun.tokenizer.PieceTable;
+import dev.longrun.tokenizer.Tokenizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Mix;
+
 /** Sums by key: an open-addressing table from keys of at most 62 bits, none negative, to long integers. */
 final class CountTable {
 
@@ -46,7 +48,7 @@ final class CountTable {
 
     private int slot(long key) {
         int mask = keys.length - 1;
-        int slot = Hash.of(key) & mask;
+        int slot = Mix.of(key) & mask;
         while (keys[slot] != 0 && keys[slot] != key + 1) {
             slot = slot + 1 & mask;
         }

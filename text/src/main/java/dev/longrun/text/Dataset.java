@@ -1,6 +1,8 @@
 package dev.longrun.text;
 
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.tokenizer.Tokenizer;
+import dev.longrun.tokenizer.TokenizerException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -52,7 +54,7 @@ public final class Dataset implements AutoCloseable {
     /** Opens the dataset in a folder; throws TextException when it is not whole. */
     public static Dataset open(Path folder) {
         DatasetRecord description = DatasetRecord.read(folder);
-        Tokenizer tokenizer = Tokenizer.load(folder.resolve(DatasetRecord.TOKENIZER));
+        Tokenizer tokenizer = tokenizer(folder.resolve(DatasetRecord.TOKENIZER));
         Arena arena = Arena.ofShared();
         try {
             Dataset dataset = new Dataset(folder, description, tokenizer, arena);
@@ -68,6 +70,16 @@ public final class Dataset implements AutoCloseable {
         } catch (TextException e) {
             arena.close();
             throw e;
+        }
+    }
+
+    private static Tokenizer tokenizer(Path file) {
+        try {
+            Tokenizer tokenizer = Tokenizer.load(file);
+            tokenizer.endOfText();
+            return tokenizer;
+        } catch (TokenizerException e) {
+            throw new TextException(e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Utf8;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Pieces;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;

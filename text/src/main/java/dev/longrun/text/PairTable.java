@@ -1,5 +1,7 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.IntList;
+import dev.longrun.tokenizer.Mix;
 import java.util.Arrays;
 
 /** Pairs of tokens with how often each stands in the corpus and in which distinct pieces. */
@@ -85,7 +87,7 @@ final class PairTable {
 
     private int indexOf(long key) {
         int mask = slots.length - 1;
-        int slot = Hash.of(key) & mask;
+        int slot = Mix.of(key) & mask;
         while (slots[slot] != 0) {
             if (keys[slots[slot] - 1] == key) {
                 return slots[slot] - 1;
@@ -110,7 +112,7 @@ final class PairTable {
         slots = new int[slots.length * 2];
         int mask = slots.length - 1;
         for (int pair = 0; pair < size; pair++) {
-            int slot = Hash.of(keys[pair]) & mask;
+            int slot = Mix.of(keys[pair]) & mask;
             while (slots[slot] != 0) {
                 slot = slot + 1 & mask;
             }

@@ -1,5 +1,7 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.IntList;
+import dev.longrun.tokenizer.Pieces;
 import java.util.BitSet;
 
 /**

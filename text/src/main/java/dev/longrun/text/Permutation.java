@@ -1,5 +1,7 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Mix;
+
 /**
  * A pseudo-random permutation of 0 to size - 1 that is computed, not stored: a Feistel network (Luby and Rackoff 1988)
  * over the smallest even number of bits that holds size, applied again while its result lies outside (cycle walking,
@@ -17,9 +19,9 @@ final class Permutation {
         this.size = size;
         int bits = Math.max(2, Long.SIZE - Long.numberOfLeadingZeros(size - 1));
         halfBits = (bits + 1) / 2;
-        long state = Hash.mix(seed) ^ Hash.mix(~epoch);
+        long state = Mix.mix(seed) ^ Mix.mix(~epoch);
         for (int round = 0; round < ROUNDS; round++) {
-            state = Hash.mix(state);
+            state = Mix.mix(state);
             keys[round] = state;
         }
     }
@@ -37,7 +39,7 @@ final class Permutation {
         long left = value >>> halfBits;
         long right = value & mask;
         for (long key : keys) {
-            long next = left ^ Hash.mix(right ^ key) & mask;
+            long next = left ^ Mix.mix(right ^ key) & mask;
             left = right;
             right = next;
         }

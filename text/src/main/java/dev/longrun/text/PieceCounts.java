@@ -1,6 +1,8 @@
 package dev.longrun.text;
 
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.tokenizer.PieceTable;
+import dev.longrun.tokenizer.Pieces;
 
 /** How often each distinct piece stands in the training text. */
 final class PieceCounts {
@@ -44,7 +46,7 @@ final class PieceCounts {
     static void count(byte[] text, int from, int end, PieceTable into) {
         int at = from;
         while (at < end) {
-            int pieceEnd = Pieces.end(text, at, end);
+            int pieceEnd = Pieces.OURS.end(text, at, end);
             while (at < pieceEnd) {
                 int stop = Math.min(pieceEnd, at + LONGEST);
                 into.add(text, at, stop, 1);

@@ -1,6 +1,9 @@
 package dev.longrun.text;
 
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.tokenizer.Encoder;
+import dev.longrun.tokenizer.IntList;
+import dev.longrun.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +21,7 @@ final class TextEncoder {
     static long encode(RawText text, Tokenizer tokenizer, Path file, ThreadTeam team, Watcher watcher)
         throws IOException {
         Parts parts = Parts.of(text, Long.MAX_VALUE);
-        PieceEncoder[] encoders = new PieceEncoder[team.size()];
+        Encoder[] encoders = new Encoder[team.size()];
         byte[][] buffers = new byte[team.size()][0];
         for (int worker = 0; worker < encoders.length; worker++) {
             encoders[worker] = tokenizer.encoder();

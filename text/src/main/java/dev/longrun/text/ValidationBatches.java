@@ -1,5 +1,6 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Tokenizer;
 import java.util.Arrays;
 
 /**

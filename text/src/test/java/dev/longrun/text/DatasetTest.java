@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.tokenizer.IntList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.longrun.text;
 
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.tokenizer.PieceTable;
+import dev.longrun.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
