@@ -1,5 +1,6 @@
 package dev.longrun.model;
 
+import dev.longrun.model.Architecture.Norm;
 import java.util.Arrays;
 
 /**
@@ -28,15 +29,15 @@ final class Initial {
     private Initial() {
     }
 
-    static void fill(Parameters parameters, long seed, boolean tiedHead) {
+    static void fill(Architecture model, Parameters parameters, long seed) {
         for (Parameter parameter : parameters.list()) {
             float[] values = parameters.values();
             int end = parameter.at() + parameter.size();
-            if (parameter.shape().length == 1) {
-                Arrays.fill(values, parameter.at(), end, 1f);
+            if (parameter.bias() || parameter.role().norm()) {
+                Arrays.fill(values, parameter.at(), end, gain(model, parameter));
                 continue;
             }
-            float bound = SQRT_3 * (float) deviation(parameter, tiedHead);
+            float bound = SQRT_3 * (float) deviation(model, parameter);
             Draws draws = new Draws(seed, parameter.name());
             for (int i = parameter.at(); i < end; i++) {
                 values[i] = bound * draws.nextSigned();
@@ -44,17 +45,16 @@ final class Initial {
         }
     }
 
-    private static double deviation(Parameter parameter, boolean tiedHead) {
-        String name = parameter.name();
-        if (name.endsWith("embed_tokens.weight")) {
-            return tiedHead ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
-        }
-        if (name.equals("lm_head.weight")) {
-            return 0.001;
-        }
-        if (name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight")) {
-            return 0;
-        }
-        return StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+    private static float gain(Architecture model, Parameter parameter) {
+        return parameter.bias() || model.norms().kind() == Norm.RMS_PLUS_ONE ? 0 : 1;
+    }
+
+    private static double deviation(Architecture model, Parameter parameter) {
+        return switch (parameter.role()) {
+            case EMBEDDING -> model.tiedHead() ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
+            case POSITIONS -> 0.01;
+            case HEAD -> 0.001;
+            default -> parameter.role().residual() ? 0 : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+        };
     }
 }

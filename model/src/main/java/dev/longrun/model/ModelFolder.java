@@ -14,7 +14,7 @@ final class ModelFolder {
     }
 
     static void save(Model model, Path folder) {
-        model.config().write(folder.resolve(CONFIG));
+        model.architecture().write(folder.resolve(CONFIG));
         List<Safetensors.Tensor> tensors = model.parameters().list().stream()
             .map(parameter -> Safetensors.Tensor.of(parameter, model.parameters().values())).toList();
         TreeMap<String, String> metadata = new TreeMap<>();
@@ -23,9 +23,7 @@ final class ModelFolder {
     }
 
     static Model load(Path folder) {
-        Model model = switch (ModelConfig.read(folder.resolve(CONFIG))) {
-            case LlamaConfig llama -> Llama.blank(llama);
-        };
+        Model model = Model.blank(Architecture.read(folder.resolve(CONFIG)));
         try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(TENSORS))) {
             for (String name : file.names()) {
                 if (model.parameters().named(name).isEmpty() && !redundant(name)) {
