@@ -12,9 +12,8 @@ import java.util.Arrays;
 /**
  * Causal grouped-query attention between the products: from qkv [N, Q] to the heads' outputs [N, A], and back. One task
  * is one key-value head of one sequence with its query heads; a layer with a window multiplies by the keys in its reach
- * alone. Scores exist for {@link #BLOCK} query rows at a time; the
- * backward reckons them again from the logarithm of each row's sum (as FlashAttention does, arXiv 2205.14135).
- * Axes as in {@link PassContext}.
+ * alone. Scores exist for {@link #BLOCK} query rows at a time; the backward reckons them again from the logarithm of
+ * each row's sum (as FlashAttention does, arXiv 2205.14135). Axes as in {@link PassContext}.
  */
 final class Attention {
 
@@ -51,7 +50,8 @@ final class Attention {
 
     /**
      * What a worker needs: scores and their gradients [BLOCK, stride], gradients of keys, values [T, h], queries
-     * [BLOCK, h]; a row of capped scores; keys and values packed for the products of a sequence, turned [h, T] and as they are [T, h].
+     * [BLOCK, h]; a row of capped scores; keys and values packed for the products of a sequence, turned [h, T] and as
+     * they are [T, h].
      */
     private record Scratch(MatMul products, float[] scores, float[] dScores, float[] dKeys, float[] dValues,
         float[] dQueries, float[] capped, PackedMatrix keys_hT, PackedMatrix values_hT, PackedMatrix rows_Th) {

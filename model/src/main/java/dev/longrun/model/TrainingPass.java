@@ -37,7 +37,7 @@ public interface TrainingPass {
     /** The same; where the pass was made with dropout, {@code key} says which elements are dropped. */
     double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients, long key);
 
-    /** Where the routers sent the tokens of {@link #lossAndGradients} since this was last asked; empty without experts. */
+    /** Where the routers sent what gradients were taken of, since this was last asked; empty without experts. */
     Optional<Routing> takeRouting();
 
     /** Nanoseconds that one part of all calls so far took together. */

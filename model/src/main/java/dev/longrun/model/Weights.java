@@ -1,7 +1,6 @@
 package dev.longrun.model;
 
 import dev.longrun.model.Architecture.Norm;
-import dev.longrun.model.TensorList.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 
