@@ -8,7 +8,9 @@ import java.util.Arrays;
  * could round otherwise), given by their standard deviation; a tensor's values depend on the seed and its name only.
  *
  * <ul>
- * <li>norm gains: 1;</li>
+ * <li>norm gains: 1 (0 where 1 is added); biases: 0;</li>
+ * <li>where blocks are normed after too, the gains of those norms: 0, for the same reason as the projections below, which
+ * are then drawn as the others (xai-org/grok-1, model.py, has gains of 0);</li>
  * <li>q, k, v, gate, up: sqrt(1 / (3 fan-in)), as PyTorch's linear layer and the modded-nanogpt baseline;</li>
  * <li>projections back into the residual stream (o, down): 0, so that every block starts as the identity (Fixup, arXiv
  * 1901.09321; muP, arXiv 2203.03466; modded-nanogpt, nanochat);</li>
@@ -46,7 +48,9 @@ final class Initial {
     }
 
     private static float gain(Architecture model, Parameter parameter) {
-        return parameter.bias() || model.norms().kind() == Norm.RMS_PLUS_ONE ? 0 : 1;
+        boolean post = parameter.role() == TensorRole.ATTENTION_POST_NORM
+            || parameter.role() == TensorRole.FEED_FORWARD_POST_NORM;
+        return (parameter.bias() || post ? 0 : 1) - (model.norms().kind() == Norm.RMS_PLUS_ONE ? 1 : 0);
     }
 
     private static double deviation(Architecture model, Parameter parameter) {
@@ -54,7 +58,7 @@ final class Initial {
             case EMBEDDING -> model.tiedHead() ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
             case POSITIONS -> 0.01;
             case HEAD -> 0.001;
-            default -> parameter.role().residual() ? 0 : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+            default -> parameter.role().residual() && !model.norms().post() ? 0 : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
         };
     }
 }

@@ -1,14 +1,9 @@
 package dev.longrun.model;
 
 import dev.longrun.model.Architecture.Activation;
-import dev.longrun.model.Architecture.Heads;
-import dev.longrun.model.Architecture.Hidden;
 import dev.longrun.model.Architecture.Norm;
-import dev.longrun.model.Architecture.Norms;
-import dev.longrun.model.Architecture.Rotary;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -109,15 +104,7 @@ final class Cases {
     /** Llama's block, with Qwen 3's normed queries and keys or our squared ReLU. */
     static Architecture llama(int vocabulary, int width, int layers, int heads, int kvHeads, int headWidth, int ffn,
         int context, Activation activation, boolean qkNorm, boolean tied) {
-        return llama(vocabulary, width, layers, heads, kvHeads, headWidth, ffn, context, activation, qkNorm, tied,
-            10_000, 1e-5);
-    }
-
-    static Architecture llama(int vocabulary, int width, int layers, int heads, int kvHeads, int headWidth, int ffn,
-        int context, Activation activation, boolean qkNorm, boolean tied, double ropeBase, double epsilon) {
-        Family family = activation == Activation.RELU2 ? Family.LONGRUN : qkNorm ? Family.QWEN3 : Family.LLAMA;
-        return new Architecture(family, vocabulary, width, layers, context,
-            new Norms(Norm.RMS, epsilon, false, qkNorm), Heads.plain(heads, kvHeads, headWidth), HfWindows.none(layers),
-            Rotary.plain(ropeBase), new Hidden(activation, ffn, false), Optional.empty(), 1, 1, 0, tied);
+        return Architecture.llama(vocabulary, width, layers, heads, kvHeads, headWidth, ffn, context, activation,
+            qkNorm, tied, 10_000, 1e-5);
     }
 }

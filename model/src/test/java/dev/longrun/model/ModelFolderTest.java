@@ -64,7 +64,7 @@ class ModelFolderTest {
             assertEquals(tiny.architecture().parameters(), tiny.model().parameters().size(), tiny.name());
         }
         // Llama 3 8B as published: 8,030,261,248
-        Architecture eight = Cases.llama(128_256, 4096, 32, 32, 8, 128, 14_336, 8192, Activation.SWIGLU, false,
+        Architecture eight = Architecture.llama(128_256, 4096, 32, 32, 8, 128, 14_336, 8192, Activation.SWIGLU, false,
             false, 500_000, 1e-5);
         assertEquals(8_030_261_248L, eight.parameters());
         String message = assertThrows(ModelException.class, () -> Model.create(eight, 1)).getMessage();
@@ -100,7 +100,8 @@ class ModelFolderTest {
              "rope_scaling": null, "rope_parameters": {"rope_theta": 500000.0, "rope_type": "default"},
              "eos_token_id": [1, 2], "torch_dtype": "bfloat16"}
             """);
-        assertEquals(Cases.llama(300, 64, 2, 4, 4, 16, 96, 128, Activation.SWIGLU, false, false, 500_000, 1e-6),
+        assertEquals(Architecture.llama(300, 64, 2, 4, 4, 16, 96, 128, Activation.SWIGLU, false, false,
+            500_000, 1e-6),
             Architecture.read(file));
     }
 
