@@ -2,6 +2,7 @@ package dev.longrun.bench;
 
 import dev.longrun.model.Model;
 import dev.longrun.model.PassClock;
+import dev.longrun.model.PassOptions;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.tensor.Bf16MatMul;
 import dev.longrun.tensor.MatMul;
@@ -32,7 +33,7 @@ final class OurTraining implements Contestant {
     OurTraining(TrainShape shape, Precision precision, ThreadTeam team) {
         Model model = Model.create(shape.config(), SEED);
         optimizer = Optimizer.of(team, model.parameters(), shape.run().training());
-        pass = model.trainingPass(team, products(precision, team), shape.sequences(), shape.context(), 0, 0);
+        pass = model.trainingPass(team, products(precision, team), shape.sequences(), shape.context(), PassOptions.PLAIN);
         gradients = new float[model.parameters().size()];
         rate = shape.run().training().learningRate();
         loop = new StepLoop(shape, this::step);

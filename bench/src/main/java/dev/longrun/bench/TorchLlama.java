@@ -1,6 +1,6 @@
 package dev.longrun.bench;
 
-import dev.longrun.model.LlamaConfig;
+import dev.longrun.model.Architecture;
 import dev.longrun.model.Model;
 import dev.longrun.model.Parameter;
 import dev.longrun.model.Parameters;
@@ -22,7 +22,7 @@ final class TorchLlama {
     private record Layer(Tensor attentionNorm, Tensor qkv, Tensor output, Tensor ffnNorm, Tensor gateUp, Tensor down) {
     }
 
-    private final LlamaConfig config;
+    private final Architecture config;
     private final torch.ScalarType type;
     private final List<Tensor> matrices = new ArrayList<>();
     private final List<Tensor> gains = new ArrayList<>();
@@ -32,7 +32,7 @@ final class TorchLlama {
     private final Tensor cos_Th;
     private final Tensor sin_Th;
 
-    TorchLlama(LlamaConfig config, Precision precision, long seed) {
+    TorchLlama(Architecture config, Precision precision, long seed) {
         this.config = config;
         type = precision == Precision.PURE_BF16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float;
         Parameters parameters = Model.create(config, seed).parameters();
@@ -44,7 +44,7 @@ final class TorchLlama {
                 matrix(parameters, name + "self_attn.q_proj.weight", 3 * width),
                 matrix(parameters, name + "self_attn.o_proj.weight", width),
                 gain(parameters, name + "post_attention_layernorm.weight"),
-                matrix(parameters, name + "mlp.gate_proj.weight", 2 * config.ffnWidth()),
+                matrix(parameters, name + "mlp.gate_proj.weight", 2 * config.feedForward().width()),
                 matrix(parameters, name + "mlp.down_proj.weight", width)));
         }
         finalNorm = gain(parameters, "model.norm.weight");
@@ -104,11 +104,11 @@ final class TorchLlama {
     /** Cosines or sines for both halves of a head, [T, h]. */
     private Tensor table(boolean cosine) {
         int context = config.context();
-        int half = config.headWidth() / 2;
+        int half = config.heads().width() / 2;
         float[] values = new float[context * 2 * half];
         for (int position = 0; position < context; position++) {
             for (int i = 0; i < half; i++) {
-                double angle = position * StrictMath.pow(config.ropeBase(), -2.0 * i / config.headWidth());
+                double angle = position * StrictMath.pow(((Architecture.Rotary) config.positions()).base(), -2.0 * i / config.heads().width());
                 float value = (float) (cosine ? StrictMath.cos(angle) : StrictMath.sin(angle));
                 values[position * 2 * half + i] = value;
                 values[position * 2 * half + half + i] = value;
@@ -130,13 +130,13 @@ final class TorchLlama {
 
     private Tensor norm(Tensor x, Tensor gain) {
         return torch.rms_norm(x, new long[] {config.width()}, new TensorOptional(gain),
-            new DoubleOptional(config.normEpsilon()));
+            new DoubleOptional(config.norms().epsilon()));
     }
 
     private Tensor attention(Layer layer, Tensor normed_BTD) {
-        long heads = config.heads();
+        long heads = config.heads().count();
         long context = config.context();
-        Tensor qkv = torch.linear(normed_BTD, layer.qkv).view(-1, context, 3 * heads, config.headWidth())
+        Tensor qkv = torch.linear(normed_BTD, layer.qkv).view(-1, context, 3 * heads, config.heads().width())
             .transpose(1, 2);
         Tensor queriesAndKeys = rotated(qkv.narrow(1, 0, 2 * heads));
         Tensor out = torch.scaled_dot_product_attention(queriesAndKeys.narrow(1, 0, heads),
@@ -147,14 +147,14 @@ final class TorchLlama {
 
     /** The rotary embedding: x cos + (-x2, x1) sin. */
     private Tensor rotated(Tensor x) {
-        long half = config.headWidth() / 2;
+        long half = config.heads().width() / 2;
         Tensor turned = torch.cat(new TensorVector(x.narrow(-1, half, half).neg(), x.narrow(-1, 0, half)), -1);
         return x.mul(cos_Th).add(turned.mul(sin_Th));
     }
 
     private Tensor feedForward(Layer layer, Tensor normed_BTD) {
         Tensor gateUp = torch.linear(normed_BTD, layer.gateUp);
-        long ffn = config.ffnWidth();
+        long ffn = config.feedForward().width();
         Tensor act = torch.silu(gateUp.narrow(-1, 0, ffn)).mul(gateUp.narrow(-1, ffn, ffn));
         return torch.linear(act, layer.down);
     }

@@ -1,7 +1,7 @@
 package dev.longrun.bench;
 
 import dev.longrun.cli.InputException;
-import dev.longrun.model.LlamaConfig;
+import dev.longrun.model.Architecture;
 import dev.longrun.plan.FlopCount;
 import dev.longrun.plan.Resolver;
 import dev.longrun.run.ModelShape;
@@ -46,9 +46,9 @@ record TrainShape(String name, int layers, int width, int heads, int ffnWidth, i
         return sequences * context;
     }
 
-    LlamaConfig config() {
-        return new LlamaConfig(vocabulary, width, layers, heads, heads, width / heads, ffnWidth, context,
-            LlamaConfig.Activation.SWIGLU, false, true, 10_000, 1e-5);
+    Architecture config() {
+        return Architecture.llama(vocabulary, width, layers, heads, heads, width / heads, ffnWidth, context,
+            Architecture.Activation.SWIGLU, false, true, 10_000, 1e-5);
     }
 
     long parameters() {

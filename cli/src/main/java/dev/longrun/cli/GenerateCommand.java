@@ -3,7 +3,6 @@ package dev.longrun.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.longrun.model.Decoder;
 import dev.longrun.model.Generation;
-import dev.longrun.model.LlamaConfig;
 import dev.longrun.model.Model;
 import dev.longrun.model.Sampler;
 import dev.longrun.model.Sampling;
@@ -108,9 +107,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private static int context(Model model) {
-        return switch (model.config()) {
-            case LlamaConfig config -> config.context();
-        };
+        return model.architecture().context();
     }
 
     private Path folder() throws IOException {

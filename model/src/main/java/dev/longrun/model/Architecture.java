@@ -149,6 +149,17 @@ public record Architecture(Family family, int vocabulary, int width, int layers,
             experts, embeddingScale, logitScale, logitCap);
     }
 
+    /** A dense model in Llama's block; with {@code qkNorm} Qwen 3's, with squared ReLU our own. */
+    public static Architecture llama(int vocabulary, int width, int layers, int heads, int kvHeads, int headWidth,
+        int ffnWidth, int context, Activation activation, boolean qkNorm, boolean tiedHead, double ropeBase,
+        double normEpsilon) {
+        Family family = activation == Activation.RELU2 ? Family.LONGRUN : qkNorm ? Family.QWEN3 : Family.LLAMA;
+        return new Architecture(family, vocabulary, width, layers, context,
+            new Norms(Norm.RMS, normEpsilon, false, qkNorm), Heads.plain(heads, kvHeads, headWidth),
+            HfWindows.none(layers), Rotary.plain(ropeBase), new Hidden(activation, ffnWidth, false), Optional.empty(),
+            1, 1, 0, tiedHead);
+    }
+
     /**
      * Reads a Hugging Face {@code config.json}.
      *

@@ -1,7 +1,8 @@
 package dev.longrun.model;
 
-import dev.longrun.model.LlamaWeights.Layer;
 import dev.longrun.model.PassClock.Part;
+import dev.longrun.model.Weights.Layer;
+import dev.longrun.model.Weights.NormAt;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.PackedMatrix;
@@ -10,9 +11,9 @@ import java.util.Arrays;
 
 /**
  * Causal grouped-query attention between the products: from qkv [N, Q] to the heads' outputs [N, A], and back. One task
- * is one key-value head of one sequence with its query heads. Scores exist for {@link #BLOCK} query rows at a time; the
- * backward reckons them again from the logarithm of each row's sum (as FlashAttention does, arXiv 2205.14135).
- * Axes as in {@link PassContext}.
+ * is one key-value head of one sequence with its query heads; a layer with a window multiplies by the keys in its reach
+ * alone. Scores exist for {@link #BLOCK} query rows at a time; the backward reckons them again from the logarithm of
+ * each row's sum (as FlashAttention does, arXiv 2205.14135). Axes as in {@link PassContext}.
  */
 final class Attention {
 
@@ -21,16 +22,19 @@ final class Attention {
 
     private final PassContext pass;
     private final Kernels kernels;
-    private final LlamaConfig config;
+    private final int heads;
+    private final int kvHeads;
+    private final boolean normed;
     private final int context;
     private final int headWidth;
     private final int group;
     private final int qkvWidth;
     private final int outWidth;
-    private final float scale;
+    private final float epsilon;
+    private final Scores rules;
     /** From one row of scores to the next: T and what fills the last 16 lanes. */
     private final int stride;
-    private final RopeTable rope;
+    private final RopeTable[] ropes;
     private final Scratch[] scratch;
     /** Gradients of the gains of queries and keys, a slice a task: [B G, 2, h]. */
     private final float[] gainSlices;
@@ -39,31 +43,38 @@ final class Attention {
 
     // the run under way
     private Layer layer;
+    private RopeTable rope;
+    private int window;
     private LayerBuffers saved;
     private float[] dOut_NA;
 
     /**
      * What a worker needs: scores and their gradients [BLOCK, stride], gradients of keys, values [T, h], queries
-     * [BLOCK, h]; keys and values packed for the products of a sequence, turned [h, T] and as they are [T, h].
+     * [BLOCK, h]; a row of capped scores; keys and values packed for the products of a sequence, turned [h, T] and as
+     * they are [T, h].
      */
     private record Scratch(MatMul products, float[] scores, float[] dScores, float[] dKeys, float[] dValues,
-        float[] dQueries, PackedMatrix keys_hT, PackedMatrix values_hT, PackedMatrix rows_Th) {
+        float[] dQueries, float[] capped, PackedMatrix keys_hT, PackedMatrix values_hT, PackedMatrix rows_Th) {
     }
 
     Attention(PassContext pass) {
         this.pass = pass;
         kernels = pass.kernels();
-        config = pass.config();
+        Architecture model = pass.model();
+        heads = model.heads().count();
+        kvHeads = model.heads().kv();
+        normed = model.norms().queryKey();
+        epsilon = (float) model.norms().epsilon();
         context = pass.context();
-        headWidth = config.headWidth();
-        group = config.group();
-        qkvWidth = config.qkvWidth();
-        outWidth = config.queryWidth();
-        scale = (float) (1 / Math.sqrt(headWidth));
-        stride = wholeLanes(context);
+        headWidth = model.heads().width();
+        group = model.group();
+        qkvWidth = model.qkvWidth();
+        outWidth = model.queryWidth();
+        stride = Scores.wholeLanes(context);
         Buffers buffers = pass.buffers();
-        rope = new RopeTable(buffers, context, headWidth, config.ropeBase());
-        gainSlices = buffers.floats(config.qkNorm() ? (long) pass.sequences() * config.kvHeads() : 0, 2 * headWidth);
+        rules = new Scores(buffers, kernels, model, context);
+        ropes = RopeTable.of(buffers, model, context);
+        gainSlices = buffers.floats(normed ? (long) pass.sequences() * kvHeads : 0, 2 * headWidth);
         MatMul[] products = pass.workerProducts();
         scratch = new Scratch[products.length];
         int block = Math.min(BLOCK, context);
@@ -71,31 +82,36 @@ final class Attention {
             scratch[worker] = new Scratch(products[worker], buffers.floats(block, stride),
                 buffers.floats(block, stride), buffers.floats(context, headWidth),
                 buffers.floats(context, headWidth), buffers.floats(block, headWidth),
-                buffers.packed(headWidth, context), buffers.packed(headWidth, context),
-                buffers.packed(context, headWidth));
+                buffers.floats(rules.capped() ? 1 : 0, stride), buffers.packed(headWidth, context),
+                buffers.packed(headWidth, context), buffers.packed(context, headWidth));
         }
     }
 
     /** Norms and turns queries and keys of {@code buffers.qkv} in place, and fills {@code buffers.attended}. */
-    void forward(Layer at, LayerBuffers buffers) {
-        layer = at;
-        saved = buffers;
-        pass.team().run(pass.sequences() * config.kvHeads(), forward);
+    void forward(int number, LayerBuffers buffers) {
+        begin(number, buffers);
+        pass.team().run(pass.sequences() * kvHeads, forward);
         pass.clock().lap(Part.ATTENTION);
     }
 
-    /** {@code buffers.qkv} becomes its gradient, from that of {@code buffers.attended}. */
-    void backward(Layer at, LayerBuffers buffers, float[] dOut, float[] gradients) {
-        layer = at;
+    private void begin(int number, LayerBuffers buffers) {
+        layer = pass.at().layers[number];
+        rope = ropes[number];
+        window = pass.model().windows().get(number);
         saved = buffers;
+    }
+
+    /** {@code buffers.qkv} becomes its gradient, from that of {@code buffers.attended}. */
+    void backward(int number, LayerBuffers buffers, float[] dOut, float[] gradients) {
+        begin(number, buffers);
         dOut_NA = dOut;
-        int tasks = pass.sequences() * config.kvHeads();
+        int tasks = pass.sequences() * kvHeads;
         pass.team().run(tasks, backward);
-        if (config.qkNorm()) {
+        if (normed) {
             for (int task = 0; task < tasks; task++) {
                 int slice = task * 2 * headWidth;
-                kernels.add(gainSlices, slice, gradients, at.queryNorm(), headWidth);
-                kernels.add(gainSlices, slice + headWidth, gradients, at.keyNorm(), headWidth);
+                kernels.add(gainSlices, slice, gradients, layer.queryNorm().gain(), headWidth);
+                kernels.add(gainSlices, slice + headWidth, gradients, layer.keyNorm().gain(), headWidth);
             }
         }
         pass.clock().lap(Part.ATTENTION);
@@ -107,10 +123,10 @@ final class Attention {
     }
 
     private void forwardTask(int task, int worker) {
-        int sequence = task / config.kvHeads();
-        int kvHead = task % config.kvHeads();
-        int keyHead = config.heads() + kvHead;
-        int valuesAt = qkvAt(sequence, keyHead + config.kvHeads());
+        int sequence = task / kvHeads;
+        int kvHead = task % kvHeads;
+        int keyHead = heads + kvHead;
+        int valuesAt = qkvAt(sequence, keyHead + kvHeads);
         prepare(sequence, keyHead, layer.keyNorm());
         Scratch own = scratch[worker];
         own.products.pack(true, saved.qkv_NQ, qkvAt(sequence, keyHead), qkvWidth, own.keys_hT);
@@ -122,19 +138,19 @@ final class Attention {
     }
 
     /** QK-norm and rotary embedding of one head of one sequence, in place. */
-    private void prepare(int sequence, int head, int gainAt) {
+    private void prepare(int sequence, int head, NormAt norm) {
         float[] qkv = saved.qkv_NQ;
         int at = qkvAt(sequence, head);
-        if (config.qkNorm()) {
+        if (normed) {
             int rawAt = rawAt(sequence, head);
             for (int row = 0; row < context; row++) {
                 System.arraycopy(qkv, at + row * qkvWidth, saved.raw_KNh, rawAt + row * headWidth, headWidth);
             }
-            kernels.rmsNorm(saved.raw_KNh, rawAt, headWidth, pass.weights(), gainAt, qkv, at, qkvWidth,
-                saved.rawInverse_KN, inverseAt(sequence, head), context, headWidth, (float) config.normEpsilon());
+            kernels.rmsNorm(saved.raw_KNh, rawAt, headWidth, pass.gains().values(), pass.gains().at(norm), qkv, at,
+                qkvWidth, saved.rawInverse_KN, inverseAt(sequence, head), context, headWidth, epsilon);
         }
         for (int row = 0; row < context; row++) {
-            kernels.rope(qkv, at + row * qkvWidth, rope.cos, rope.sin, row * rope.half, headWidth, 1f);
+            rope.turn(kernels, qkv, at + row * qkvWidth, row, 1f);
         }
     }
 
@@ -147,7 +163,7 @@ final class Attention {
     }
 
     private int logSumAt(int sequence, int head) {
-        return (sequence * config.heads() + head) * context;
+        return (sequence * heads + head) * context;
     }
 
     /** With the sequence's keys and values packed. */
@@ -159,42 +175,42 @@ final class Attention {
         for (int first = 0; first < context; first += BLOCK) {
             int rows = Math.min(BLOCK, context - first);
             int seen = first + rows;
-            own.products.nn(rows, seen, headWidth, qkv, queriesAt + first * qkvWidth, qkvWidth, own.keys_hT,
-                own.scores, 0, stride, false);
+            int from = Scores.from(first, window);
+            int queries = queriesAt + first * qkvWidth;
+            int out = outAt + first * outWidth;
+            int valuesAt = keysAt(sequence, head) + kvHeads * headWidth;
+            if (from == 0) {
+                own.products.nn(rows, seen, headWidth, qkv, queries, qkvWidth, own.keys_hT, own.scores, 0, stride,
+                    false);
+            } else {
+                own.products.nt(rows, seen - from, headWidth, qkv, queries, qkvWidth, qkv,
+                    keysAt(sequence, head) + from * qkvWidth, qkvWidth, own.scores, 0, stride, false);
+            }
             for (int row = 0; row < rows; row++) {
                 saved.logSum_BHT[logSumAt + first + row] =
-                    softmax(kernels, own.scores, row * stride, scale, first + row + 1, seen);
+                    rules.softmax(own.scores, row * stride, first + row, window, from, seen);
             }
-            own.products.nn(rows, headWidth, seen, own.scores, 0, stride, own.rows_Th, saved.attended_NA,
-                outAt + first * outWidth, outWidth, false);
+            if (from == 0) {
+                own.products.nn(rows, headWidth, seen, own.scores, 0, stride, own.rows_Th, saved.attended_NA, out,
+                    outWidth, false);
+            } else {
+                own.products.nn(rows, headWidth, seen - from, own.scores, 0, stride, qkv, valuesAt + from * qkvWidth,
+                    qkvWidth, saved.attended_NA, out, outWidth, false);
+            }
         }
     }
 
-    /**
-     * Softmax over the {@code places} that a row sees, zeros in the others of {@code seen}. The kernel gets whole
-     * groups of its 16 lanes, filled with what has the exponential 0: the same bits without a remainder.
-     */
-    static float softmax(Kernels kernels, float[] scores, int at, float scale, int places, int seen) {
-        int whole = wholeLanes(places);
-        Arrays.fill(scores, at + places, at + whole, Float.NEGATIVE_INFINITY);
-        float logSum = kernels.softmax(scores, at, scale, whole);
-        if (whole < seen) {
-            Arrays.fill(scores, at + whole, at + seen, 0f);
-        }
-        return logSum;
-    }
-
-    /** {@code n} rounded up to the lanes in which kernels sum a row. */
-    static int wholeLanes(int n) {
-        return (n + 15) & -16;
+    /** Where the keys start that a query head of a sequence meets. */
+    private int keysAt(int sequence, int head) {
+        return qkvAt(sequence, heads + head / group);
     }
 
     private void backwardTask(int task, int worker) {
-        int sequence = task / config.kvHeads();
-        int kvHead = task % config.kvHeads();
-        int keyHead = config.heads() + kvHead;
+        int sequence = task / kvHeads;
+        int kvHead = task % kvHeads;
+        int keyHead = heads + kvHead;
         int keysAt = qkvAt(sequence, keyHead);
-        int valuesAt = qkvAt(sequence, keyHead + config.kvHeads());
+        int valuesAt = qkvAt(sequence, keyHead + kvHeads);
         int slice = task * 2 * headWidth;
         Scratch own = scratch[worker];
         Arrays.fill(own.dKeys, 0f);
@@ -202,7 +218,7 @@ final class Attention {
         own.products.pack(true, saved.qkv_NQ, keysAt, qkvWidth, own.keys_hT);
         own.products.pack(true, saved.qkv_NQ, valuesAt, qkvWidth, own.values_hT);
         own.products.pack(false, saved.qkv_NQ, keysAt, qkvWidth, own.rows_Th);
-        if (config.qkNorm()) {
+        if (normed) {
             Arrays.fill(gainSlices, slice, slice + 2 * headWidth, 0f);
         }
         for (int head = kvHead * group; head < (kvHead + 1) * group; head++) {
@@ -221,51 +237,56 @@ final class Attention {
     private void attendBack(Scratch own, int sequence, int head, int first, int slice) {
         float[] qkv = saved.qkv_NQ;
         int rows = Math.min(BLOCK, context - first);
+        int from = Scores.from(first, window);
         int seen = first + rows;
+        int reach = seen - from;
         int queriesAt = qkvAt(sequence, head) + first * qkvWidth;
+        int keysAt = keysAt(sequence, head) + from * qkvWidth;
         int outAt = (sequence * context + first) * outWidth + head * headWidth;
         MatMul products = own.products;
-        products.nn(rows, seen, headWidth, qkv, queriesAt, qkvWidth, own.keys_hT, own.scores, 0, stride, false);
-        products.nn(rows, seen, headWidth, dOut_NA, outAt, outWidth, own.values_hT, own.dScores, 0, stride, false);
-        softmaxBack(own, logSumAt(sequence, head) + first, first, rows, outAt);
-        products.tn(seen, headWidth, rows, own.scores, 0, stride, dOut_NA, outAt, outWidth, own.dValues, 0, headWidth,
-            true);
-        products.tn(seen, headWidth, rows, own.dScores, 0, stride, qkv, queriesAt, qkvWidth, own.dKeys, 0, headWidth,
-            true);
-        products.nn(rows, headWidth, seen, own.dScores, 0, stride, own.rows_Th, own.dQueries, 0, headWidth, false);
+        if (from == 0) {
+            products.nn(rows, seen, headWidth, qkv, queriesAt, qkvWidth, own.keys_hT, own.scores, 0, stride, false);
+            products.nn(rows, seen, headWidth, dOut_NA, outAt, outWidth, own.values_hT, own.dScores, 0, stride, false);
+        } else {
+            products.nt(rows, reach, headWidth, qkv, queriesAt, qkvWidth, qkv, keysAt, qkvWidth, own.scores, 0, stride,
+                false);
+            products.nt(rows, reach, headWidth, dOut_NA, outAt, outWidth, qkv, keysAt + kvHeads * headWidth, qkvWidth,
+                own.dScores, 0, stride, false);
+        }
+        softmaxBack(own, logSumAt(sequence, head) + first, first, rows, from, outAt);
+        products.tn(reach, headWidth, rows, own.scores, 0, stride, dOut_NA, outAt, outWidth, own.dValues,
+            from * headWidth, headWidth, true);
+        products.tn(reach, headWidth, rows, own.dScores, 0, stride, qkv, queriesAt, qkvWidth, own.dKeys,
+            from * headWidth, headWidth, true);
+        if (from == 0) {
+            products.nn(rows, headWidth, seen, own.dScores, 0, stride, own.rows_Th, own.dQueries, 0, headWidth, false);
+        } else {
+            products.nn(rows, headWidth, reach, own.dScores, 0, stride, qkv, keysAt, qkvWidth, own.dQueries, 0,
+                headWidth, false);
+        }
         unprepare(own.dQueries, rows, sequence, first, head, layer.queryNorm(), slice);
     }
 
-    /** Scores become probabilities, and their gradients those of the scores; nothing beyond a row's own place. */
-    private void softmaxBack(Scratch own, int logSumAt, int first, int rows, int outAt) {
-        int seen = first + rows;
+    private void softmaxBack(Scratch own, int logSumAt, int first, int rows, int from, int outAt) {
         for (int row = 0; row < rows; row++) {
-            int at = row * stride;
-            int places = first + row + 1;
-            int whole = wholeLanes(places);
             int out = outAt + row * outWidth;
             float rowDot = kernels.dot(dOut_NA, out, saved.attended_NA, out, headWidth);
-            Arrays.fill(own.scores, at + places, at + whole, Float.NEGATIVE_INFINITY);
-            kernels.softmaxAgain(own.scores, at, scale, saved.logSum_BHT[logSumAt + row], whole);
-            Arrays.fill(own.dScores, at + places, at + whole, 0f);
-            kernels.softmaxBackward(own.dScores, at, own.scores, at, rowDot, scale, whole);
-            if (whole < seen) {
-                Arrays.fill(own.scores, at + whole, at + seen, 0f);
-                Arrays.fill(own.dScores, at + whole, at + seen, 0f);
-            }
+            rules.softmaxBack(own.scores, own.dScores, row * stride, first + row, window, from, first + rows,
+                saved.logSum_BHT[logSumAt + row], rowDot, own.capped);
         }
     }
 
     /** From the gradient of turned and normed vectors [rows, h] back to that of the product's, put into qkv. */
-    private void unprepare(float[] d, int rows, int sequence, int first, int head, int gainAt, int slice) {
+    private void unprepare(float[] d, int rows, int sequence, int first, int head, NormAt norm, int slice) {
         int at = qkvAt(sequence, head) + first * qkvWidth;
         for (int row = 0; row < rows; row++) {
-            kernels.rope(d, row * headWidth, rope.cos, rope.sin, (first + row) * rope.half, headWidth, -1f);
+            rope.turn(kernels, d, row * headWidth, first + row, -1f);
         }
-        if (config.qkNorm()) {
+        if (normed) {
             kernels.rmsNormBackward(d, 0, headWidth, saved.raw_KNh, rawAt(sequence, head) + first * headWidth,
-                headWidth, pass.weights(), gainAt, saved.rawInverse_KN, inverseAt(sequence, head) + first,
-                saved.qkv_NQ, at, qkvWidth, false, gainSlices, slice, rows, headWidth);
+                headWidth, pass.gains().values(), pass.gains().at(norm), saved.rawInverse_KN,
+                inverseAt(sequence, head) + first, saved.qkv_NQ, at, qkvWidth, false, gainSlices, slice, rows,
+                headWidth);
         } else {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(d, row * headWidth, saved.qkv_NQ, at + row * qkvWidth, headWidth);

@@ -17,6 +17,15 @@ final class Buffers {
         return new float[(int) size];
     }
 
+    int[] ints(long rows, long width) {
+        long size = Math.multiplyExact(rows, width);
+        if (size > Integer.MAX_VALUE - 8L) {
+            throw new ModelException("model: a table of " + rows + " x " + width + " is more than one array holds");
+        }
+        bytes += Integer.BYTES * size;
+        return new int[(int) size];
+    }
+
     PackedMatrix packed(int k, int n) {
         long size = PackedMatrix.floats(k, n);
         if (size > Integer.MAX_VALUE - 8L) {

@@ -53,7 +53,7 @@ final class Dropout {
     }
 
     private void rows(int number, int worker) {
-        int width = pass.config().width();
+        int width = pass.model().width();
         int first = number * PassContext.ROWS * width;
         int size = Math.min(PassContext.ROWS * width, pass.rows() * width - first);
         pass.kernels().dropout(from_ND, first, to_ND, first, size, siteKey, first, threshold, scale, accumulate);

@@ -1,16 +1,21 @@
 package dev.longrun.model;
 
 import dev.longrun.model.PassClock.Part;
+import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.ThreadTeam.Task;
 
-/** The embedding's rows, and their gradients: each row of the table takes its tokens in the order of the batch. */
+/**
+ * The embedding's rows, scaled, with the places' vectors where they are learned; and the gradients of both: each row of
+ * a table takes its tokens in the order of the batch.
+ */
 final class Embedding {
 
-    /** Tasks of the backward: token {@code id} belongs to task {@code id % TASKS}. */
+    /** Tasks of the backward: token {@code id} belongs to task {@code id % TASKS}, and so does a place. */
     private static final int TASKS = 16;
 
     private final PassContext pass;
     private final int width;
+    private final float scale;
     private final Task forward = this::forwardRows;
     private final Task backward = this::backwardTokens;
 
@@ -21,7 +26,8 @@ final class Embedding {
 
     Embedding(PassContext pass) {
         this.pass = pass;
-        width = pass.config().width();
+        width = pass.model().width();
+        scale = (float) pass.model().embeddingScale();
     }
 
     void forward(int[] tokens, float[] x_ND) {
@@ -34,7 +40,20 @@ final class Embedding {
     private void forwardRows(int task, int worker) {
         int end = Math.min((task + 1) * PassContext.ROWS, pass.rows());
         for (int row = task * PassContext.ROWS; row < end; row++) {
-            System.arraycopy(pass.weights(), pass.at().embedding + tokens_N[row] * width, rows_ND, row * width, width);
+            look(pass.kernels(), pass.weights(), pass.at(), scale, tokens_N[row], row % pass.context(), rows_ND,
+                row * width, width);
+        }
+    }
+
+    /** The row of one token at its place. */
+    static void look(Kernels kernels, float[] values, Weights at, float scale, int token, int place, float[] x, int xAt,
+        int width) {
+        System.arraycopy(values, at.embedding + token * width, x, xAt, width);
+        if (scale != 1) {
+            kernels.scale(x, xAt, scale, width);
+        }
+        if (at.positions >= 0) {
+            kernels.add(values, at.positions + place * width, x, xAt, width);
         }
     }
 
@@ -48,9 +67,17 @@ final class Embedding {
 
     private void backwardTokens(int task, int worker) {
         for (int row = 0; row < tokens_N.length; row++) {
+            int place = row % pass.context();
             if (tokens_N[row] % TASKS == task) {
-                pass.kernels().add(rows_ND, row * width, gradients, pass.at().embedding + tokens_N[row] * width,
-                    width);
+                int at = pass.at().embedding + tokens_N[row] * width;
+                if (scale == 1) {
+                    pass.kernels().add(rows_ND, row * width, gradients, at, width);
+                } else {
+                    pass.kernels().addScaled(rows_ND, row * width, scale, gradients, at, width);
+                }
+            }
+            if (pass.at().positions >= 0 && place % TASKS == task) {
+                pass.kernels().add(rows_ND, row * width, gradients, pass.at().positions + place * width, width);
             }
         }
     }

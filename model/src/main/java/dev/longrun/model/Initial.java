@@ -1,5 +1,6 @@
 package dev.longrun.model;
 
+import dev.longrun.model.Architecture.Norm;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,9 @@ import java.util.Arrays;
  * could round otherwise), given by their standard deviation; a tensor's values depend on the seed and its name only.
  *
  * <ul>
- * <li>norm gains: 1;</li>
+ * <li>norm gains: 1 (0 where 1 is added); biases: 0;</li>
+ * <li>where blocks are normed after too, the gains of those norms: 0, for the same reason as the projections below, which
+ * are then drawn as the others (xai-org/grok-1, model.py, has gains of 0);</li>
  * <li>q, k, v, gate, up: sqrt(1 / (3 fan-in)), as PyTorch's linear layer and the modded-nanogpt baseline;</li>
  * <li>projections back into the residual stream (o, down): 0, so that every block starts as the identity (Fixup, arXiv
  * 1901.09321; muP, arXiv 2203.03466; modded-nanogpt, nanochat);</li>
@@ -28,15 +31,15 @@ final class Initial {
     private Initial() {
     }
 
-    static void fill(Parameters parameters, long seed, boolean tiedHead) {
+    static void fill(Architecture model, Parameters parameters, long seed) {
         for (Parameter parameter : parameters.list()) {
             float[] values = parameters.values();
             int end = parameter.at() + parameter.size();
-            if (parameter.shape().length == 1) {
-                Arrays.fill(values, parameter.at(), end, 1f);
+            if (parameter.bias() || parameter.role().norm()) {
+                Arrays.fill(values, parameter.at(), end, gain(model, parameter));
                 continue;
             }
-            float bound = SQRT_3 * (float) deviation(parameter, tiedHead);
+            float bound = SQRT_3 * (float) deviation(model, parameter);
             Draws draws = new Draws(seed, parameter.name());
             for (int i = parameter.at(); i < end; i++) {
                 values[i] = bound * draws.nextSigned();
@@ -44,17 +47,18 @@ final class Initial {
         }
     }
 
-    private static double deviation(Parameter parameter, boolean tiedHead) {
-        String name = parameter.name();
-        if (name.endsWith("embed_tokens.weight")) {
-            return tiedHead ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
-        }
-        if (name.equals("lm_head.weight")) {
-            return 0.001;
-        }
-        if (name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight")) {
-            return 0;
-        }
-        return StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+    private static float gain(Architecture model, Parameter parameter) {
+        boolean post = parameter.role() == TensorRole.ATTENTION_POST_NORM
+            || parameter.role() == TensorRole.FEED_FORWARD_POST_NORM;
+        return (parameter.bias() || post ? 0 : 1) - (model.norms().kind() == Norm.RMS_PLUS_ONE ? 1 : 0);
+    }
+
+    private static double deviation(Architecture model, Parameter parameter) {
+        return switch (parameter.role()) {
+            case EMBEDDING -> model.tiedHead() ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
+            case POSITIONS -> 0.01;
+            case HEAD -> 0.001;
+            default -> parameter.role().residual() && !model.norms().post() ? 0 : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.longrun.model;
 
 import dev.longrun.model.PassClock.Part;
+import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.PackedMatrix;
 import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam.Task;
@@ -16,12 +17,16 @@ final class LossHead {
 
     private final PassContext pass;
     private final float zLoss;
+    private final float logitScale;
+    private final float cap;
     private final int vocabulary;
     /** From one row of logits to the next: V and what fills the last 16 lanes. */
     private final int stride;
     private final int chunkRows;
     private final float[] logits_CV;
     private final float[] losses_N;
+    /** A worker's row of capped logits; empty without a cap. */
+    private final float[] capped_WV;
     /** The head, packed once a pass for all its chunks: as it gives logits, and as it takes their gradient back. */
     private final PackedMatrix head_DV;
     private final PackedMatrix head_VD;
@@ -36,20 +41,23 @@ final class LossHead {
     LossHead(PassContext pass, float zLoss) {
         this.pass = pass;
         this.zLoss = zLoss;
-        vocabulary = pass.config().vocabulary();
+        logitScale = (float) pass.model().logitScale();
+        cap = (float) pass.model().logitCap();
+        vocabulary = pass.model().vocabulary();
         chunkRows = Math.min(pass.rows(), Math.max(LEAST_ROWS, CHUNK_FLOATS / vocabulary));
-        stride = Attention.wholeLanes(vocabulary);
+        stride = Scores.wholeLanes(vocabulary);
         logits_CV = pass.buffers().floats(chunkRows, stride);
         losses_N = pass.buffers().floats(pass.rows(), 1);
-        head_DV = pass.buffers().packed(pass.config().width(), vocabulary);
-        head_VD = pass.buffers().packed(vocabulary, pass.config().width());
+        capped_WV = pass.buffers().floats(cap > 0 ? pass.team().size() : 0, vocabulary);
+        head_DV = pass.buffers().packed(pass.model().width(), vocabulary);
+        head_VD = pass.buffers().packed(vocabulary, pass.model().width());
     }
 
     /** The summed loss; the gradients only if {@code dNormed} has room for them [N, D] (it is empty otherwise). */
     double run(float[] normed_ND, int[] targets, float lossScale, float[] dNormed_ND, float[] gradients) {
         targets_N = targets;
         scale = lossScale;
-        int width = pass.config().width();
+        int width = pass.model().width();
         int head = pass.at().head;
         Products products = pass.products();
         products.pack(true, pass.weights(), head, width, head_DV);
@@ -79,15 +87,25 @@ final class LossHead {
 
     /** All logits [N, V], for comparisons. */
     void allLogits(float[] normed_ND, float[] logits_NV) {
-        pass.products().pack(true, pass.weights(), pass.at().head, pass.config().width(), head_DV);
+        pass.products().pack(true, pass.weights(), pass.at().head, pass.model().width(), head_DV);
         for (chunk = 0; chunk < pass.rows(); chunk += chunkRows) {
             rows = Math.min(chunkRows, pass.rows() - chunk);
             logits(normed_ND, logits_NV, chunk * vocabulary, vocabulary);
+            shape(pass.kernels(), pass.model(), logits_NV, chunk * vocabulary, rows * vocabulary);
+        }
+    }
+
+    /** Logits scaled and capped, in place. */
+    static void shape(Kernels kernels, Architecture model, float[] logits, int at, int n) {
+        if (model.logitCap() > 0) {
+            kernels.softCap(logits, at, (float) model.logitScale(), (float) model.logitCap(), n);
+        } else if (model.logitScale() != 1) {
+            kernels.scale(logits, at, (float) model.logitScale(), n);
         }
     }
 
     private void logits(float[] normed_ND, float[] into, int at, int intoStride) {
-        int width = pass.config().width();
+        int width = pass.model().width();
         pass.products().nn(rows, vocabulary, width, normed_ND, chunk * width, width, head_DV, into, at, intoStride,
             false);
     }
@@ -98,9 +116,19 @@ final class LossHead {
             int target = targets_N[chunk + row];
             int at = row * stride;
             if (target >= 0) {
+                shape(pass.kernels(), pass.model(), logits_CV, at, vocabulary);
+                if (cap > 0) {
+                    System.arraycopy(logits_CV, at, capped_WV, worker * vocabulary, vocabulary);
+                }
                 // Whole groups of 16 lanes, filled with what has the exponential 0: the same bits without a remainder.
                 Arrays.fill(logits_CV, at + vocabulary, at + stride, Float.NEGATIVE_INFINITY);
                 losses_N[chunk + row] = pass.kernels().crossEntropy(logits_CV, at, stride, target, scale, zLoss);
+                if (cap > 0) {
+                    pass.kernels().softCapBackward(logits_CV, at, capped_WV, worker * vocabulary, logitScale, cap,
+                        vocabulary);
+                } else if (logitScale != 1) {
+                    pass.kernels().scale(logits_CV, at, logitScale, vocabulary);
+                }
             } else {
                 losses_N[chunk + row] = 0;
                 Arrays.fill(logits_CV, at, at + vocabulary, 0f);

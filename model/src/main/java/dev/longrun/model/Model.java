@@ -1,18 +1,32 @@
 package dev.longrun.model;
 
+import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.Products;
 import dev.longrun.tensor.ThreadTeam;
 import java.nio.file.Path;
 
-/** A model: its shape and its numbers, and the ways to use them. One implementation a family. */
-public sealed interface Model permits Llama {
+/** A model: its architecture and its numbers, and the ways to use them. */
+public final class Model {
 
-    /** A model at its start; the numbers depend on the configuration and the seed alone. */
-    static Model create(ModelConfig config, long seed) {
-        return switch (config) {
-            case LlamaConfig llama -> Llama.create(llama, seed);
-        };
+    private final Architecture architecture;
+    private final Weights weights;
+
+    private Model(Architecture architecture) {
+        this.architecture = architecture;
+        weights = new Weights(architecture);
+    }
+
+    /** A model at its start; the numbers depend on the architecture and the seed alone. */
+    public static Model create(Architecture architecture, long seed) {
+        Model model = blank(architecture);
+        Initial.fill(architecture, model.parameters(), seed);
+        return model;
+    }
+
+    /** All zeros. */
+    public static Model blank(Architecture architecture) {
+        return new Model(architecture);
     }
 
     /**
@@ -20,7 +34,7 @@ public sealed interface Model permits Llama {
      *
      * @throws ModelException if either is missing, broken, or does not fit the other
      */
-    static Model load(Path folder) {
+    public static Model load(Path folder) {
         return ModelFolder.load(folder);
     }
 
@@ -29,32 +43,40 @@ public sealed interface Model permits Llama {
      *
      * @throws ModelException if they cannot be written
      */
-    default void save(Path folder) {
+    public void save(Path folder) {
         ModelFolder.save(this, folder);
     }
 
-    /** The shape. */
-    ModelConfig config();
-
-    /** The numbers. */
-    Parameters parameters();
-
-    /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
-    default TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
-        return trainingPass(team, new MatMul(team), sequences, context, 0, 0);
+    /** What it computes. */
+    public Architecture architecture() {
+        return architecture;
     }
 
-    /**
-     * The same with the linear layers' products by {@code products}, which run on the same team, and gradients of the
-     * loss and of {@code zLoss} times log(sum of exp(logits))^2 a token, a share {@code dropout} of the elements of the
-     * embedding and of each block's output dropped where gradients are taken.
-     */
-    TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context, double zLoss,
-        double dropout);
+    /** The numbers. */
+    public Parameters parameters() {
+        return weights.parameters;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    /** A training pass over {@code sequences} of {@code context} tokens; it reads {@link #parameters} at each call. */
+    public TrainingPass trainingPass(ThreadTeam team, int sequences, int context) {
+        return trainingPass(team, new MatMul(team), sequences, context, PassOptions.PLAIN);
+    }
+
+    /** The same with the linear layers' products by {@code products}, which run on the same team, and with options. */
+    public TrainingPass trainingPass(ThreadTeam team, Products products, int sequences, int context,
+        PassOptions options) {
+        return new TransformerPass(this, team, products, Kernels.fastest(), sequences, context, options);
+    }
 
     /**
      * A decoder of up to {@code capacity} tokens, over the numbers as they are now: when they change,
      * {@link Decoder#reload} it.
      */
-    Decoder decoder(ThreadTeam team, int capacity);
+    public Decoder decoder(ThreadTeam team, int capacity) {
+        return new TransformerDecoder(this, team, Kernels.fastest(), capacity);
+    }
 }

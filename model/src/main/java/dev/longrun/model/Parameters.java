@@ -41,34 +41,30 @@ public final class Parameters {
         return list.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
     }
 
-    /** Lays tensors one after another. */
-    static final class Builder {
-
-        private final List<Parameter> list = new ArrayList<>();
-        private int size;
-
-        /** Adds a tensor and returns where it starts. */
-        int add(String name, int... shape) {
-            long elements = 1;
-            for (int axis : shape) {
-                elements *= axis;
-            }
-            int at = size;
-            list.add(new Parameter(name, shape, at, (int) elements, shape.length > 1));
-            size = (int) (size + elements);
-            return at;
-        }
-
-        Parameters build() {
-            return new Parameters(new float[size], List.copyOf(list));
-        }
-    }
-
-    /** Refuses a model that one array cannot hold. */
-    static void requireFits(ModelConfig config) {
-        if (config.parameters() > MOST) {
-            throw new ModelException("model: " + config.parameters() + " parameters; one process holds at most "
+    /** All zeros, for the tensors of a model one after another; refuses one that one array cannot hold. */
+    static Parameters of(Architecture model) {
+        TensorList tensors = new TensorList(model);
+        if (tensors.elements() > MOST) {
+            throw new ModelException("model: " + tensors.elements() + " parameters; one process holds at most "
                 + MOST);
         }
+        HfFamily family = HfFamily.of(model.family());
+        List<Parameter> list = new ArrayList<>();
+        int at = 0;
+        for (TensorList.Tensor each : tensors.list()) {
+            int size = 1;
+            for (int axis : each.shape()) {
+                size *= axis;
+            }
+            list.add(new Parameter(name(family, each), each.role(), each.layer(), each.expert(), each.bias(),
+                each.shape(), at, size, !each.bias() && family.transposed(each.role())));
+            at += size;
+        }
+        return new Parameters(new float[at], List.copyOf(list));
+    }
+
+    private static String name(HfFamily family, TensorList.Tensor tensor) {
+        return family.name(tensor.role()).replace("#", Integer.toString(tensor.layer()))
+            .replace("@", Integer.toString(tensor.expert())) + (tensor.bias() ? ".bias" : ".weight");
     }
 }

@@ -21,6 +21,8 @@ public final class PassClock {
         FFN_PRODUCTS,
         /** The activation. */
         ACTIVATION,
+        /** Routers, and rows sorted by expert and put together again. */
+        ROUTING,
         /** Products of the head. */
         HEAD_PRODUCTS,
         /** Cross-entropy. */

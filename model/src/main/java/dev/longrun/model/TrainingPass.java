@@ -1,5 +1,7 @@
 package dev.longrun.model;
 
+import java.util.Optional;
+
 /**
  * Forward and backward of a model over a fixed number of sequences of a fixed length: B sequences of T tokens. All
  * buffers are made with it; a step allocates nothing. The bits of every result depend on the inputs, B and T alone,
@@ -18,8 +20,8 @@ public interface TrainingPass {
     double loss(int[] tokens_BT, int[] targets_BT);
 
     /**
-     * The loss, and {@code gradients += scale * d loss / d parameters}; where the pass was made with a z-loss, it is in
-     * the gradients and not in the loss returned.
+     * The loss, and {@code gradients += scale * d loss / d parameters}; what the pass's
+     * {@link PassOptions} add to the loss is in the gradients and not in the loss returned.
      *
      * @param tokens_BT token ids, row-major [B, T]
      * @param targets_BT the token to foretell at each place, [B, T]; -1 is not counted
@@ -34,6 +36,9 @@ public interface TrainingPass {
 
     /** The same; where the pass was made with dropout, {@code key} says which elements are dropped. */
     double lossAndGradients(int[] tokens_BT, int[] targets_BT, float scale, float[] gradients, long key);
+
+    /** Where the routers sent what gradients were taken of, since this was last asked; empty without experts. */
+    Optional<Routing> takeRouting();
 
     /** Nanoseconds that one part of all calls so far took together. */
     long nanos(PassClock.Part part);

@@ -3,8 +3,8 @@ package dev.longrun.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import dev.longrun.model.Architecture.Activation;
 import dev.longrun.model.Cases.Case;
-import dev.longrun.model.LlamaConfig.Activation;
 import dev.longrun.tensor.ThreadTeam;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -33,9 +33,9 @@ class AllocationTest {
     /** Prints the bytes of the quietest of many steps: vectors live on the heap until their code is compiled. */
     public static void main(String[] arguments) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        LlamaConfig config = new LlamaConfig(64, 64, 2, 4, 2, 16, 48, 64, Activation.SWIGLU, true, true, 10_000, 1e-5);
+        Architecture config = Cases.llama(64, 64, 2, 4, 2, 16, 48, 64, Activation.SWIGLU, true, true);
         Case batch = new Case("batch", config, 2, 64);
-        Llama model = Llama.create(config, 13);
+        Model model = Model.create(config, 13);
         float scale = batch.scale();
         int[] tokens = batch.tokens();
         int[] targets = batch.targets();

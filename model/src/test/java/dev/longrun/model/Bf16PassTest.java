@@ -34,7 +34,7 @@ class Bf16PassTest {
     @ParameterizedTest
     @MethodSource("cases")
     void lossAndGradientsAreNearThoseOfF32(Case tiny) {
-        Llama model = tiny.model();
+        Model model = tiny.model();
         float[] wanted = new float[model.parameters().size()];
         float[] found = new float[wanted.length];
         double loss = run(model, tiny, 1, MatMul::new, wanted);
@@ -54,7 +54,7 @@ class Bf16PassTest {
     @MethodSource("cases")
     void machineCodeGivesTheTwinsBitsForAnyThreads(Case tiny) {
         assumeTrue(Bf16Support.refusal().isEmpty(), () -> "no bf16 here: " + Bf16Support.refusal().get());
-        Llama model = tiny.model();
+        Model model = tiny.model();
         float[] wanted = new float[model.parameters().size()];
         double loss = run(model, tiny, 1, _ -> new ScalarBf16MatMul(), wanted);
         for (int threads : new int[] {1, 2, 5}) {
@@ -64,12 +64,11 @@ class Bf16PassTest {
         }
     }
 
-    private static double run(Llama model, Case tiny, int threads, Function<ThreadTeam, Products> products,
+    private static double run(Model model, Case tiny, int threads, Function<ThreadTeam, Products> products,
         float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
-            return new LlamaPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(), tiny.context(),
-                0f, 0f)
-                .lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
+            return new TransformerPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(),
+                tiny.context(), PassOptions.PLAIN).lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
         }
     }
 }

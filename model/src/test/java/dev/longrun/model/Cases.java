@@ -1,6 +1,7 @@
 package dev.longrun.model;
 
-import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.model.Architecture.Activation;
+import dev.longrun.model.Architecture.Norm;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,15 +19,15 @@ final class Cases {
      * @param sequences B
      * @param context T
      */
-    record Case(String name, LlamaConfig config, int sequences, int context) {
+    record Case(String name, Architecture architecture, int sequences, int context) {
 
         int[] tokens() {
-            return new Random(1).ints(sequences * context, 0, config.vocabulary()).toArray();
+            return new Random(1).ints(sequences * context, 0, architecture.vocabulary()).toArray();
         }
 
         /** Every seventh target is not counted. */
         int[] targets() {
-            int[] targets = new Random(2).ints(sequences * context, 0, config.vocabulary()).toArray();
+            int[] targets = new Random(2).ints(sequences * context, 0, architecture.vocabulary()).toArray();
             for (int i = 3; i < targets.length; i += 7) {
                 targets[i] = -1;
             }
@@ -39,18 +40,22 @@ final class Cases {
         }
 
         /** Weights about as large as trained ones: gains around 1, matrices that keep the stream's size. */
-        Llama model() {
-            Llama model = Llama.blank(config);
+        Model model() {
+            Model model = Model.blank(architecture);
             Random random = new Random(3);
             for (Parameter parameter : model.parameters().list()) {
                 double deviation = 1 / Math.sqrt(parameter.fanIn());
                 for (int i = 0; i < parameter.size(); i++) {
                     double draw = random.nextGaussian();
                     model.parameters().values()[parameter.at() + i] =
-                        (float) (parameter.decayed() ? deviation * draw : 1 + 0.2 * draw);
+                        (float) (parameter.decayed() ? deviation * draw : gain(parameter) + 0.2 * draw);
                 }
             }
             return model;
+        }
+
+        private double gain(Parameter parameter) {
+            return parameter.bias() || architecture.norms().kind() == Norm.RMS_PLUS_ONE ? 0 : 1;
         }
 
         @Override
@@ -76,16 +81,30 @@ final class Cases {
     static List<Case> longer() {
         return List.of(
             of("long", 37, 24, 2, 4, 2, 6, 20, Activation.SWIGLU, true, true, 2, 150),
-            of("long, squared", 300, 16, 1, 2, 2, 10, 33, Activation.RELU2, false, false, 3, 129));
+            of("long, squared", 300, 16, 1, 2, 2, 10, 33, Activation.RELU2, false, false, 3, 129),
+            new Case("long windows", Families.longWindows(), 2, Families.longWindows().context()));
+    }
+
+    /** Every family, every switch; the context is longer than windows and temperature lengths, the routing uneven. */
+    static List<Case> families() {
+        return Families.all().stream().map(each -> new Case(each.family() + " " + Families.all().indexOf(each), each, 2,
+            each.context())).toList();
     }
 
     static Stream<Case> everything() {
-        return Stream.concat(all().stream(), longer().stream());
+        return Stream.of(all(), families(), longer()).flatMap(List::stream);
     }
 
     private static Case of(String name, int vocabulary, int width, int layers, int heads, int kvHeads, int headWidth,
         int ffn, Activation activation, boolean qkNorm, boolean tied, int sequences, int context) {
-        return new Case(name, new LlamaConfig(vocabulary, width, layers, heads, kvHeads, headWidth, ffn, context,
-            activation, qkNorm, tied, 10_000, 1e-5), sequences, context);
+        return new Case(name, llama(vocabulary, width, layers, heads, kvHeads, headWidth, ffn, context, activation,
+            qkNorm, tied), sequences, context);
+    }
+
+    /** Llama's block, with Qwen 3's normed queries and keys or our squared ReLU. */
+    static Architecture llama(int vocabulary, int width, int layers, int heads, int kvHeads, int headWidth, int ffn,
+        int context, Activation activation, boolean qkNorm, boolean tied) {
+        return Architecture.llama(vocabulary, width, layers, heads, kvHeads, headWidth, ffn, context, activation,
+            qkNorm, tied, 10_000, 1e-5);
     }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longrun.model.Architecture.Activation;
 import dev.longrun.model.Cases.Case;
-import dev.longrun.model.LlamaConfig.Activation;
 import dev.longrun.tensor.ThreadTeam;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -24,12 +24,12 @@ class DecoderTest {
     @ParameterizedTest
     @MethodSource("cases")
     void logitsAreTheUncachedOnesBitForBit(Case tiny) {
-        Llama model = tiny.model();
-        int vocabulary = tiny.config().vocabulary();
+        Model model = tiny.model();
+        int vocabulary = tiny.architecture().vocabulary();
         int[] tokens = Arrays.copyOf(tiny.tokens(), tiny.context());
         try (ThreadTeam team = new ThreadTeam(2)) {
             float[] all = new float[tokens.length * vocabulary];
-            ((LlamaPass) model.trainingPass(team, 1, tokens.length)).logits(tokens, all);
+            ((TransformerPass) model.trainingPass(team, 1, tokens.length)).logits(tokens, all);
             Decoder decoder = model.decoder(team, tokens.length);
             for (int[] split : new int[][] {{1}, {tokens.length}, {2, 1, 3}, {tokens.length - 1, 1}}) {
                 decoder.reset();
@@ -48,7 +48,7 @@ class DecoderTest {
     @ParameterizedTest
     @MethodSource("cases")
     void greedyTokensAreThoseOfTheUncachedModel(Case tiny) {
-        Llama model = tiny.model();
+        Model model = tiny.model();
         int context = tiny.context();
         int[] prompt = Arrays.copyOf(tiny.tokens(), 3);
         try (ThreadTeam team = new ThreadTeam(3)) {
@@ -64,10 +64,10 @@ class DecoderTest {
     }
 
     /** The likeliest next token by a pass over all that stands so far. */
-    private static int naive(Llama model, ThreadTeam team, int[] tokens) {
-        int vocabulary = model.config().vocabulary();
+    private static int naive(Model model, ThreadTeam team, int[] tokens) {
+        int vocabulary = model.architecture().vocabulary();
         float[] all = new float[tokens.length * vocabulary];
-        ((LlamaPass) model.trainingPass(team, 1, tokens.length)).logits(tokens, all);
+        ((TransformerPass) model.trainingPass(team, 1, tokens.length)).logits(tokens, all);
         int best = 0;
         for (int id = 1; id < vocabulary; id++) {
             int row = (tokens.length - 1) * vocabulary;
@@ -79,11 +79,11 @@ class DecoderTest {
     /** More tokens at once than one pass through the layers takes. */
     @Test
     void longPromptsAreReadInPieces() {
-        LlamaConfig config = new LlamaConfig(40, 16, 1, 2, 1, 8, 24, 700, Activation.SWIGLU, true, true, 10_000, 1e-5);
+        Architecture config = Cases.llama(40, 16, 1, 2, 1, 8, 24, 700, Activation.SWIGLU, true, true);
         Case tiny = new Case("long", config, 1, 700);
         try (ThreadTeam team = new ThreadTeam(2)) {
             float[] all = new float[700 * 40];
-            ((LlamaPass) tiny.model().trainingPass(team, 1, 700)).logits(tiny.tokens(), all);
+            ((TransformerPass) tiny.model().trainingPass(team, 1, 700)).logits(tiny.tokens(), all);
             float[] logits = tiny.model().decoder(team, 700).feed(tiny.tokens(), 700);
             assertArrayEquals(Arrays.copyOfRange(all, 699 * 40, 700 * 40), logits);
         }
@@ -91,7 +91,7 @@ class DecoderTest {
 
     @Test
     void reloadingTakesTheNumbersAsTheyAreNow() {
-        Llama model = Cases.GOLDEN.model();
+        Model model = Cases.GOLDEN.model();
         try (ThreadTeam team = new ThreadTeam(2)) {
             Decoder decoder = model.decoder(team, 4);
             float[] before = decoder.feed(new int[] {1, 2}, 2).clone();
@@ -108,7 +108,7 @@ class DecoderTest {
 
     @Test
     void refusesWhatDoesNotFit() {
-        Llama model = Cases.GOLDEN.model();
+        Model model = Cases.GOLDEN.model();
         try (ThreadTeam team = new ThreadTeam(1)) {
             Decoder decoder = model.decoder(team, 4);
             assertMessage("model: token 99 is outside", () -> decoder.feed(new int[] {99}, 1));

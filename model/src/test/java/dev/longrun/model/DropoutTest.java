@@ -20,12 +20,12 @@ class DropoutTest {
     private static final long KEY = 7L << 40 ^ 12;
     private static final Case TINY = Cases.GOLDEN;
 
-    /** Tolerances as in {@link LlamaPassTest}. */
+    /** Tolerances as in {@link TransformerPassTest}. */
     @Test
     void theFloatModelHasTheReferencesLossAndGradients() {
-        Llama model = TINY.model();
-        ReferenceLlama reference = new ReferenceLlama(TINY.config(), model.parameters());
-        int elements = TINY.tokens().length * TINY.config().width();
+        Model model = TINY.model();
+        Reference reference = new Reference(TINY.architecture(), model.parameters());
+        int elements = TINY.tokens().length * TINY.architecture().width();
         reference.dropout = (site, element) -> factors(site, elements)[element];
         double wanted = reference.run(TINY.tokens(), TINY.targets(), TINY.sequences(), TINY.scale()).loss();
         float[] gradients = new float[model.parameters().size()];
@@ -33,7 +33,7 @@ class DropoutTest {
         for (Parameter parameter : model.parameters().list()) {
             double[] own = reference.weights.get(parameter.name()).gradient;
             for (int i = 0; i < own.length; i++) {
-                assertEquals(own[i], gradients[parameter.at() + i], 5e-6 * ReferenceLlamaTest.greatest(own),
+                assertEquals(own[i], gradients[parameter.at() + i], 5e-6 * ReferenceTest.greatest(own),
                     parameter.name());
             }
         }
@@ -81,8 +81,8 @@ class DropoutTest {
         }
     }
 
-    private static LlamaPass pass(ThreadTeam team, Kernels kernels, float share) {
-        return new LlamaPass(TINY.model(), team, new MatMul(team), kernels, TINY.sequences(), TINY.context(), 0,
-            share);
+    private static TransformerPass pass(ThreadTeam team, Kernels kernels, float share) {
+        return new TransformerPass(TINY.model(), team, new MatMul(team), kernels, TINY.sequences(), TINY.context(),
+            new PassOptions(0, share, 0, 0));
     }
 }

@@ -62,6 +62,13 @@ final class Families {
         return all;
     }
 
+    /** Gemma 2 over several blocks of attention, with a window that begins within one. */
+    static Architecture longWindows() {
+        return new Architecture(Family.GEMMA2, VOCABULARY, 24, LAYERS, 150, new Norms(Norm.RMS_PLUS_ONE, 1e-6, true,
+            false), new Heads(4, 2, 6, 1 / Math.sqrt(7), 5, 0, false, false), List.of(21, 0, 21), PLAIN, GEGLU,
+            Optional.empty(), Math.sqrt(24), 1, 3, true);
+    }
+
     private static Heads plain() {
         return Heads.plain(4, 2, 6);
     }

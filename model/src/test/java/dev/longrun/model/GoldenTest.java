@@ -35,8 +35,8 @@ class GoldenTest {
     @Test
     void theReferenceGivesThem() throws IOException {
         JsonNode wanted = read();
-        ReferenceLlama reference = new ReferenceLlama(GOLDEN.config(), GOLDEN.model().parameters());
-        ReferenceLlama.Result result = run(reference);
+        Reference reference = new Reference(GOLDEN.architecture(), GOLDEN.model().parameters());
+        Reference.Result result = run(reference);
         assertEquals(wanted.get("loss").doubleValue(), result.loss(), KEPT * result.loss());
         assertClose("logits", wanted.get("logits"), result.logits(), KEPT);
         for (Iterator<String> names = wanted.get("gradients").fieldNames(); names.hasNext();) {
@@ -49,11 +49,11 @@ class GoldenTest {
     @Test
     void theFloatModelGivesThem() throws IOException {
         JsonNode wanted = read();
-        Llama model = GOLDEN.model();
+        Model model = GOLDEN.model();
         try (ThreadTeam team = new ThreadTeam(2)) {
             TrainingPass pass = model.trainingPass(team, GOLDEN.sequences(), GOLDEN.context());
             float[] logits = new float[wanted.get("logits").size()];
-            ((LlamaPass) pass).logits(GOLDEN.tokens(), logits);
+            ((TransformerPass) pass).logits(GOLDEN.tokens(), logits);
             assertClose("logits", wanted.get("logits"), doubles(logits, 0, logits.length), 2e-6);
             float[] gradients = new float[model.parameters().size()];
             double loss = pass.lossAndGradients(GOLDEN.tokens(), GOLDEN.targets(), GOLDEN.scale(), gradients);
@@ -63,24 +63,24 @@ class GoldenTest {
                 assertClose(parameter.name(), wanted.get("gradients").get(parameter.name()),
                     doubles(gradients, parameter.at(), parameter.size()), 5e-6);
             }
-            LlamaStepTest.Adam adam = new LlamaStepTest.Adam(model, pass);
+            StepTest.Adam adam = new StepTest.Adam(model, pass);
             double[] losses = new double[STEPS];
             for (int step = 0; step < STEPS; step++) {
-                losses[step] = adam.step(GOLDEN, step + 1, LlamaStepTest.RATE);
+                losses[step] = adam.step(GOLDEN, step + 1, StepTest.RATE);
             }
             assertClose("losses", wanted.get("losses"), losses, 2e-6);
         }
     }
 
-    private static ReferenceLlama.Result run(ReferenceLlama reference) {
+    private static Reference.Result run(Reference reference) {
         return reference.run(GOLDEN.tokens(), GOLDEN.targets(), GOLDEN.sequences(), GOLDEN.scale());
     }
 
-    private static double[] losses(ReferenceLlama reference) {
+    private static double[] losses(Reference reference) {
         double[] losses = new double[STEPS];
         for (int step = 0; step < STEPS; step++) {
             losses[step] = run(reference).loss();
-            reference.adamW(step + 1, LlamaStepTest.RATE, 0.9, 0.95, 1e-8, 0.1);
+            reference.adamW(step + 1, StepTest.RATE, 0.9, 0.95, 1e-8, 0.1);
         }
         return losses;
     }
@@ -91,7 +91,7 @@ class GoldenTest {
 
     private static void assertClose(String what, JsonNode wanted, double[] found, double tolerance) {
         assertEquals(wanted.size(), found.length, what);
-        double greatest = ReferenceLlamaTest.greatest(found);
+        double greatest = ReferenceTest.greatest(found);
         for (int i = 0; i < found.length; i++) {
             double off = Math.abs(wanted.get(i).doubleValue() - found[i]);
             assertTrue(off <= tolerance * greatest, what + "[" + i + "]: " + wanted.get(i) + ", found " + found[i]);
@@ -106,12 +106,12 @@ class GoldenTest {
 
     /** Writes the file anew, by the reference: the argument is its path. */
     public static void main(String[] arguments) throws IOException {
-        ReferenceLlama reference = new ReferenceLlama(GOLDEN.config(), GOLDEN.model().parameters());
-        ReferenceLlama.Result result = run(reference);
+        Reference reference = new Reference(GOLDEN.architecture(), GOLDEN.model().parameters());
+        Reference.Result result = run(reference);
         StringJoiner gradients = new StringJoiner(",\n    ", "{\n    ", "\n  }");
         reference.weights.forEach((name, matrix) -> gradients.add("\"" + name + "\": " + list(matrix.gradient)));
-        String json = "{\n  \"model\": \"" + GOLDEN.config() + "\",\n  \"tokens\": " + Arrays.toString(GOLDEN.tokens())
-            + ",\n  \"targets\": " + Arrays.toString(GOLDEN.targets()) + ",\n  \"loss\": " + number(result.loss())
+        String json = "{\n  \"model\": \"" + GOLDEN.architecture() + "\",\n  \"tokens\": "
+            + Arrays.toString(GOLDEN.tokens()) + ",\n  \"targets\": " + Arrays.toString(GOLDEN.targets()) + ",\n  \"loss\": " + number(result.loss())
             + ",\n  \"logits\": " + list(result.logits()) + ",\n  \"gradients\": " + gradients + ",\n  \"losses\": "
             + list(losses(reference)) + "\n}\n";
         Files.writeString(Path.of(arguments[0]), json);

@@ -1,6 +1,6 @@
 package dev.longrun.model;
 
-import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.model.Architecture.Activation;
 import dev.longrun.model.PassClock.Part;
 import dev.longrun.tensor.Bf16MatMul;
 import dev.longrun.tensor.Kernels;
@@ -38,19 +38,19 @@ final class PassBenchmark {
         }
     }
 
-    private static LlamaConfig shape(int vocabulary, int width, int layers, int heads, int headWidth) {
-        return new LlamaConfig(vocabulary, width, layers, heads, heads, headWidth, 8 * width / 3 / 32 * 32, 256,
-            Activation.SWIGLU, true, true, 10_000, 1e-5);
+    private static Architecture shape(int vocabulary, int width, int layers, int heads, int headWidth) {
+        return Cases.llama(vocabulary, width, layers, heads, heads, headWidth, 8 * width / 3 / 32 * 32, 256,
+            Activation.SWIGLU, true, true);
     }
 
-    private static void run(String name, ThreadTeam team, double seconds, LlamaConfig config, int sequences,
+    private static void run(String name, ThreadTeam team, double seconds, Architecture config, int sequences,
         String only) {
         if (!name.contains(only)) {
             return;
         }
-        Llama model = Llama.create(config, 1);
-        LlamaPass pass = new LlamaPass(model, team, bf16 ? new Bf16MatMul(team) : new MatMul(team), Kernels.fastest(),
-            sequences, config.context(), 0f, 0f);
+        Model model = Model.create(config, 1);
+        TransformerPass pass = new TransformerPass(model, team, bf16 ? new Bf16MatMul(team) : new MatMul(team),
+            Kernels.fastest(), sequences, config.context(), PassOptions.PLAIN);
         LongSupplier clock = team.size() > 1 ? System::nanoTime
             : ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime;
         pass.clock().by(clock);
@@ -74,7 +74,7 @@ final class PassBenchmark {
     }
 
     /** The median step's seconds; the parts' nanoseconds of all steps. */
-    private static double step(LlamaPass pass, int[] tokens, int[] targets, float[] gradients, double seconds,
+    private static double step(TransformerPass pass, int[] tokens, int[] targets, float[] gradients, double seconds,
         double[] parts, LongSupplier clock) {
         double[] steps = new double[100_000];
         int count = 0;

@@ -25,7 +25,7 @@ class ZLossTest {
     /** In double: the reference's gradients against fourth-order differences of the whole objective. */
     @Test
     void theReferencesGradientIsItsFiniteDifference() {
-        ReferenceLlama reference = new ReferenceLlama(TINY.config(), TINY.model().parameters());
+        Reference reference = new Reference(TINY.architecture(), TINY.model().parameters());
         reference.zLoss = Z_LOSS;
         run(reference);
         Map<String, double[]> gradients = new TreeMap<>();
@@ -45,19 +45,19 @@ class ZLossTest {
                 values[i] = before;
                 double difference = (objectives[0] - 8 * objectives[1] + 8 * objectives[2] - objectives[3])
                     / (12 * step);
-                assertEquals(difference, gradient[i], 4e-9 * Math.max(1, ReferenceLlamaTest.greatest(gradient)), name);
+                assertEquals(difference, gradient[i], 4e-9 * Math.max(1, ReferenceTest.greatest(gradient)), name);
             }
         });
     }
 
-    private static ReferenceLlama.Result run(ReferenceLlama reference) {
+    private static Reference.Result run(Reference reference) {
         return reference.run(TINY.tokens(), TINY.targets(), TINY.sequences(), 1);
     }
 
     /** Cross-entropy and z-loss, the latter from the logits alone. */
-    private static double objective(ReferenceLlama reference) {
-        ReferenceLlama.Result result = run(reference);
-        int vocabulary = TINY.config().vocabulary();
+    private static double objective(Reference reference) {
+        Reference.Result result = run(reference);
+        int vocabulary = TINY.architecture().vocabulary();
         double zLoss = 0;
         for (int row = 0; row < TINY.targets().length; row++) {
             double sum = 0;
@@ -69,11 +69,11 @@ class ZLossTest {
         return result.loss() + Z_LOSS * zLoss;
     }
 
-    /** Tolerances as in {@link LlamaPassTest}. */
+    /** Tolerances as in {@link TransformerPassTest}. */
     @Test
     void theFloatModelHasTheReferencesGradientsAndTheSameLoss() {
-        Llama model = TINY.model();
-        ReferenceLlama reference = new ReferenceLlama(TINY.config(), model.parameters());
+        Model model = TINY.model();
+        Reference reference = new Reference(TINY.architecture(), model.parameters());
         reference.zLoss = Z_LOSS;
         double wanted = reference.run(TINY.tokens(), TINY.targets(), TINY.sequences(), TINY.scale()).loss();
         float[] gradients = new float[model.parameters().size()];
@@ -81,7 +81,7 @@ class ZLossTest {
         for (Parameter parameter : model.parameters().list()) {
             double[] own = reference.weights.get(parameter.name()).gradient;
             for (int i = 0; i < own.length; i++) {
-                assertEquals(own[i], gradients[parameter.at() + i], 5e-6 * ReferenceLlamaTest.greatest(own),
+                assertEquals(own[i], gradients[parameter.at() + i], 5e-6 * ReferenceTest.greatest(own),
                     parameter.name());
             }
         }
@@ -89,7 +89,7 @@ class ZLossTest {
 
     @Test
     void bothKernelsGiveTheSameBitsAndNoCoefficientChangesNone() {
-        Llama model = TINY.model();
+        Model model = TINY.model();
         float[] scalar = new float[model.parameters().size()];
         float[] vector = scalar.clone();
         double loss = gradients(model, ScalarKernels.INSTANCE, Z_LOSS, scalar);
@@ -106,10 +106,10 @@ class ZLossTest {
         assertTrue(Math.abs(without[0] - scalar[0]) > 0);
     }
 
-    private static double gradients(Llama model, Kernels kernels, double zLoss, float[] gradients) {
+    private static double gradients(Model model, Kernels kernels, double zLoss, float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(2)) {
-            return new LlamaPass(model, team, new MatMul(team), kernels, TINY.sequences(), TINY.context(),
-                (float) zLoss, 0)
+            return new TransformerPass(model, team, new MatMul(team), kernels, TINY.sequences(), TINY.context(),
+                new PassOptions(zLoss, 0, 0, 0))
                 .lossAndGradients(TINY.tokens(), TINY.targets(), TINY.scale(), gradients);
         }
     }

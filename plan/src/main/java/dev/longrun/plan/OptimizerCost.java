@@ -2,6 +2,7 @@ package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
 import dev.longrun.run.Recipe.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +43,8 @@ record OptimizerCost(long stateFloats, List<Matrix> matrices, String stateRule) 
         return switch (optimizer) {
             case ADAMW -> new OptimizerCost(2 * parameters.total(), List.of(),
                 "AdamW's two moments, 4 bytes a parameter each");
-            case MUON -> new OptimizerCost(2 * parameters.total() - parameters.attention() - parameters.feedForward(),
+            case MUON -> new OptimizerCost(2 * parameters.total() - parameters.attention() - parameters.feedForward()
+                + routers(shape),
                 hidden(shape), "Muon's momentum of the layers' matrices, AdamW's moments of the rest, 4 bytes each");
         };
     }
@@ -52,14 +54,30 @@ record OptimizerCost(long stateFloats, List<Matrix> matrices, String stateRule) 
         int queries = shape.heads() * shape.headWidth();
         int keys = shape.kvHeads() * shape.headWidth();
         int gates = shape.activation().inputs();
-        if (shape.experts().isPresent() || shape.keyRank().isPresent()) {
+        if (shape.keyRank().isPresent() || shape.denseLayers().orElse(0) > 0) {
             // Planned only: what has one input counts as one matrix.
             return Product.of(shape).stream().filter(product -> product.part() != Product.Part.HEAD)
                 .map(product -> new Matrix(product.out(), product.in(), product.held())).toList();
         }
-        return List.of(new Matrix(queries, width, shape.layers()), new Matrix(keys, width, 2 * shape.layers()),
-            new Matrix(width, queries, shape.layers()), new Matrix(shape.ffnWidth(), width, gates * shape.layers()),
-            new Matrix(width, shape.ffnWidth(), shape.layers()));
+        int layers = shape.layers();
+        List<Matrix> matrices = new ArrayList<>(List.of(new Matrix(queries, width, layers),
+            new Matrix(keys, width, 2 * layers), new Matrix(width, queries, layers)));
+        if (shape.denseWidth() > 0) {
+            matrices.add(new Matrix(shape.denseWidth(), width, gates * layers));
+            matrices.add(new Matrix(width, shape.denseWidth(), layers));
+        }
+        shape.experts().ifPresent(count -> {
+            int expertWidth = shape.expertWidth().orElse(shape.ffnWidth());
+            matrices.add(new Matrix(expertWidth, width, count * gates * layers));
+            matrices.add(new Matrix(width, expertWidth, count * layers));
+        });
+        return matrices;
+    }
+
+    /** Routers are left to AdamW. */
+    private static long routers(ModelShape shape) {
+        long layers = (long) shape.layers() - shape.denseLayers().orElse(0);
+        return shape.experts().map(count -> layers * count * shape.width()).orElse(0L);
     }
 
     /** FLOP of a step's Newton-Schulz; not model FLOP. */

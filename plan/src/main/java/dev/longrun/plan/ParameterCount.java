@@ -2,6 +2,7 @@ package dev.longrun.plan;
 
 import dev.longrun.plan.Product.Part;
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.ModelShape.Family;
 import java.util.List;
 
 /**
@@ -13,11 +14,11 @@ import java.util.List;
  * {@code matricesAndHead} those that a token meets, and so has {@code active}, which is else the total: what makers
  * publish as active or activated parameters.
  *
- * @param embedding vocabulary x width
+ * @param embedding vocabulary x width, and in gpt2 context x width of learned places
  * @param attention query, key, value and output matrices
  * @param feedForward three matrices a layer for SwiGLU and GEGLU, two for ReLU2 and GELU; all experts and routers
- * @param norms gains: two a layer, those of queries and keys where there is QK-norm or latent attention, and the last;
- *     in the GPT family their biases and those of the layers' matrices too
+ * @param norms gains: two a layer, or four where blocks are normed after too, those of queries and keys where there is
+ *     QK-norm or latent attention, and the last; biases, in the families that have some
  * @param head width x vocabulary; 0 when tied
  */
 public record ParameterCount(long embedding, long attention, long feedForward, long norms, long head, long total,
@@ -32,24 +33,26 @@ public record ParameterCount(long embedding, long attention, long feedForward, l
         long attention = Product.stored(products, Part.ATTENTION);
         long feedForward = Product.stored(products, Part.FEED_FORWARD);
         long met = Product.weights(products, Part.FEED_FORWARD);
+        long places = shape.family() == Family.GPT2 ? (long) shape.context() * shape.width() : 0;
         long vocabularyMatrix = Product.weights(products, Part.HEAD);
         long head = shape.tiedHead() ? 0 : vocabularyMatrix;
         long norms = norms(shape);
-        long total = vocabularyMatrix + attention + feedForward + norms + head;
-        return new ParameterCount(vocabularyMatrix, attention, feedForward, norms, head, total,
+        long total = vocabularyMatrix + places + attention + feedForward + norms + head;
+        return new ParameterCount(vocabularyMatrix + places, attention, feedForward, norms, head, total,
             attention + met + vocabularyMatrix, attention + feedForward + norms, total - feedForward + met);
     }
 
     private static long norms(ModelShape shape) {
-        long ofLayer = 2L * shape.width() + (shape.qkNorm() ? 2L * shape.headWidth() : 0);
+        long ofLayer = (shape.family().postNorms() ? 4L : 2L) * shape.width()
+            + (shape.qkNorm() ? 2L * shape.headWidth() : 0);
         if (shape.keyRank().isPresent()) {
             ofLayer += shape.keyRank().get() + shape.queryRank().orElse(0);
         }
-        if (shape.family() == ModelShape.Family.LLAMA) {
-            return shape.layers() * ofLayer + shape.width();
+        long inputs = (shape.heads() + 2L * shape.kvHeads()) * shape.headWidth();
+        if (shape.family() != Family.GPT && shape.family() != Family.GPT2) {
+            return shape.layers() * (ofLayer + (shape.family() == Family.QWEN2 ? inputs : 0)) + shape.width();
         }
-        long biases = (shape.heads() + 2L * shape.kvHeads()) * shape.headWidth() + (long) shape.activation().inputs()
-            * shape.ffnWidth() + 2L * shape.width();
+        long biases = inputs + (long) shape.activation().inputs() * shape.ffnWidth() + 2L * shape.width();
         return shape.layers() * (2 * ofLayer + biases) + 2L * shape.width();
     }
 

@@ -1,12 +1,13 @@
 package dev.longrun.plan;
 
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.ModelShape.Family;
 import java.util.List;
 
 /**
  * Float32 buffers of a training pass, one by one, as the model module makes them: what the forward pass leaves behind
- * in every layer for the backward, what the backward uses over and over, and each thread's scores. Equal, to the byte,
- * to {@code TrainingPass.activationBytes()}.
+ * in every layer for the backward, what the backward uses over and over, and each thread's scores. Equal to
+ * {@code TrainingPass.activationBytes()} but for rows of caps and temperatures.
  */
 final class PassBuffers {
     /** Query rows whose scores exist at once in a thread. */
@@ -35,7 +36,14 @@ final class PassBuffers {
         long headWidth = shape.headWidth();
         long queries = heads * headWidth;
         long keys = shape.kvHeads() * headWidth;
-        long ffn = shape.ffnWidth();
+        long ffn = shape.denseWidth();
+        long experts = shape.experts().orElse(0);
+        long chosen = shape.experts().map(_ -> shape.expertsPerToken().orElse(ClusterModel.EXPERTS_PER_TOKEN)).orElse(0);
+        long expertWidth = shape.expertWidth().orElse(shape.ffnWidth());
+        boolean post = shape.family().postNorms();
+        long posts = post ? 1 : 0;
+        long layerNorms = shape.family() == Family.GPT2 ? 1 : 0;
+        boolean apart = post || experts > 0 && ffn > 0;
         long context = Math.min(shape.context(), tokens);
         long all = shape.layers() * tokens;
         long normed = shape.qkNorm() ? 1 : 0;
@@ -44,7 +52,8 @@ final class PassBuffers {
         return List.of(
             new Buffer("residual before attention and feed-forward, last [N, width]", (2 * all + tokens) * width),
             new Buffer("their norms [N, width]", (2 * all + tokens) * width),
-            new Buffer("inverse root mean squares [N]", 2 * all + tokens),
+            new Buffer("inverse root mean squares, and means [N]", (1 + layerNorms) * ((2 + 2 * posts) * all + tokens)),
+            new Buffer("what blocks give before their norm [N, width]", 2 * posts * all * width),
             new Buffer("query, key, value [N, (heads + 2 kv heads) x head width]", all * (queries + 2 * keys)),
             new Buffer("query and key before their norm", normed * all * (queries + keys)),
             new Buffer("their inverses [N, heads + kv heads]", normed * all * (heads + shape.kvHeads())),
@@ -52,11 +61,18 @@ final class PassBuffers {
             new Buffer("attention out [N, heads x head width]", all * queries),
             new Buffer("gate and up [N, feed-forward width]", all * gates * ffn),
             new Buffer("feed-forward product [N, feed-forward width]", all * ffn),
+            new Buffer("router: logits, probabilities, choice, order", all * (2 * experts + (experts > 0 ? 1 : 0)
+                + 4 * chosen) + (experts > 0 ? shape.layers() * (experts + 1) : 0)),
+            new Buffer("experts' gate and up, product, by chosen rows", all * chosen * (gates + 1) * expertWidth),
+            new Buffer("rows sorted by expert, in and out, and gradients", experts == 0 ? 0
+                : tokens * (chosen * (2 * width + expertWidth + 1) + experts)),
             new Buffer("gradients of residual and norm [N, width]", 2 * tokens * width),
             new Buffer("gradient of the product or the heads' out", tokens * Math.max(ffn, queries)),
-            new Buffer("a block's output before dropout [N, width]", dropout ? tokens * width : 0),
+            new Buffer("a block's output before it is added, and its gradient [N, width]",
+                ((dropout || apart ? 1 : 0) + (apart ? 1 : 0)) * tokens * width),
             new Buffer("losses [N]", tokens),
-            new Buffer("slices of the gains' gradients", Math.ceilDiv(tokens, SLICE_ROWS) * width
+            new Buffer("slices of the gains' and biases' gradients", Math.ceilDiv(tokens, SLICE_ROWS)
+                * ((1 + layerNorms) * width + biases(shape, queries + 2 * keys))
                 + normed * tokens / context * shape.kvHeads() * 2 * headWidth),
             new Buffer("rotary table [context, head width]", context * (headWidth / 2) * 2),
             new Buffer("scores of each thread", threads * (2 * block * context + 2 * context * headWidth
@@ -65,6 +81,15 @@ final class PassBuffers {
                 + context * panels(headWidth))),
             new Buffer("head, packed for both directions", width * panels(shape.vocabulary())
                 + shape.vocabulary() * panels(width)));
+    }
+
+    /** The widest row that has a bias. */
+    private static long biases(ModelShape shape, long inputs) {
+        return switch (shape.family()) {
+            case QWEN2 -> inputs;
+            case GPT2 -> Math.max(inputs, Math.max(shape.width(), shape.ffnWidth()));
+            default -> 0;
+        };
     }
 
     private static long panels(long columns) {

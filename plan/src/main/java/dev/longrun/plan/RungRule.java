@@ -86,8 +86,11 @@ public final class RungRule {
         int group = target.heads() / target.kvHeads();
         int kvHeads = heads % group == 0 ? heads / group : heads;
         int ffn = Math.max(UNIT, (int) Math.round((double) target.ffnWidth() / target.width() * width / UNIT) * UNIT);
-        return new ModelShape(target.preset(), target.family(), layers, width, heads, kvHeads, headWidth, ffn,
-            target.vocabulary(), target.context(), target.activation(), target.qkNorm(), target.tiedHead(),
-            target.ropeBase(), target.normEpsilon());
+        return new ModelShape(target.preset(), target.family(), layers, width, heads, kvHeads, headWidth,
+            target.keyRank(), target.queryRank(), target.ropeWidth(), target.valueWidth(), ffn, target.experts(),
+            target.expertsPerToken(), target.sharedExperts(), target.expertWidth().map(wide -> Math.max(UNIT,
+                (int) Math.round((double) wide / target.width() * width / UNIT) * UNIT)), target.denseLayers(),
+            target.window(), target.reading(), target.vocabulary(), target.context(), target.activation(),
+            target.qkNorm(), target.tiedHead(), target.ropeBase(), target.normEpsilon());
     }
 }

@@ -51,19 +51,21 @@ final class ShapeRule {
     private ModelShape shape(int width, int ladderLayers) {
         int headWidth = given("model.head_width", headWidth(width));
         int heads = given("model.heads", Math.max(1, Math.round((float) width / headWidth)));
-        Activation activation = file.value("model.activation", Activation.class).orElse(Activation.SWIGLU);
+        Family family = file.value("model.family", Family.class).orElse(Family.LLAMA);
+        Activation activation = file.value("model.activation", Activation.class).orElse(family.activation());
         int ffnWidth = given("model.ffn_width", ffnWidth(width, activation));
         int layers = given("model.layers", ladderLayers);
         int kvHeads = given("model.kv_heads", kvHeads(heads));
         double blocks = (double) layers * width * (2.0 * heads * headWidth + 2.0 * kvHeads * headWidth
             + (activation.inputs() + 1.0) * ffnWidth);
         return new ModelShape(file.value("model.preset", String.class),
-            file.value("model.family", Family.class).orElse(Family.LLAMA), layers, width, heads, kvHeads, headWidth,
+            family, layers, width, heads, kvHeads, headWidth,
             optional("model.key_rank"), optional("model.query_rank"), optional("model.rope_width"),
             optional("model.value_width"), ffnWidth, optional("model.experts"), optional("model.experts_per_token"),
             optional("model.shared_experts"), optional("model.expert_width"), optional("model.dense_layers"),
+            optional("model.window"), file.value("model.reading", ModelShape.Reading.class),
             given("model.vocabulary", vocabulary(blocks)), given("model.context", context(blocks)),
-            activation, file.value("model.qk_norm", Boolean.class).orElse(true),
+            activation, file.value("model.qk_norm", Boolean.class).orElse(family.qkNorm().orElse(true)),
             file.value("model.tied_head", Boolean.class).orElse(width <= WIDEST_TIED),
             file.value("model.rope_base", Double.class).orElse(10_000.0),
             file.value("model.norm_epsilon", Double.class).orElse(1e-5));
@@ -121,7 +123,7 @@ final class ShapeRule {
         file.derive("model.heads", shape.heads(), "width over head width", LADDER);
         file.derive("model.kv_heads", shape.kvHeads(), "as many as heads; 8 from 32 heads on",
             "arXiv 2407.21783 table 3");
-        file.derive("model.activation", shape.activation(), "gated feed-forward", "arXiv 2002.05202");
+        file.derive("model.activation", shape.activation(), "as its family has it", "arXiv 2002.05202");
         file.derive("model.ffn_width", shape.ffnWidth(), shape.activation().inputs() == 1 ? "4 x width"
             : "8/3 x width, up to a multiple of 32: as many weights as 4 x width ungated", "arXiv 2002.05202");
         file.derive("model.vocabulary", shape.vocabulary(),
@@ -129,7 +131,8 @@ final class ShapeRule {
             VOCABULARY_SOURCE);
         file.derive("model.context", shape.context(), "380 x (matrices / 1M)^0.35, a power of two from 128 to 4,096",
             "256 at 0.3M to 4,096 at 1B parameters, as small and large published models have them");
-        file.derive("model.qk_norm", shape.qkNorm(), "keeps high learning rates stable", "arXiv 2309.14322");
+        file.derive("model.qk_norm", shape.qkNorm(), shape.family().qkNorm().isPresent() ? "as its family has it"
+            : "keeps high learning rates stable", "arXiv 2309.14322");
         file.derive("model.tied_head", shape.tiedHead(), shape.tiedHead()
             ? "up to a width of 2,048 the head shares the embedding's matrix" : "a head of its own", shape.tiedHead()
             ? "1.382 against 1.410 bits per byte at 0.5M parameters, docs/log.md; Qwen3 0.6B and Llama 3.2 1B do so"

@@ -38,6 +38,13 @@ public record Recipe(
     @Key(value = "z-loss: so many times log(sum of exp(logits))^2 a token is trained on beside the loss, and not "
         + "reported; 0 for none", min = 0, max = 1, example = "1e-4")
     double zLoss,
+    @Key(value = "Load-balancing loss of each layer with experts, so many times a token: experts x sum of an expert's "
+        + "share of the tokens by its mean probability, 1 when even; in the gradients, not reported", min = 0, max = 10,
+        example = "0.01", before = "0")
+    double balanceLoss,
+    @Key(value = "Router z-loss of each layer with experts: so many times log(sum of exp(logits))^2 a token; in the "
+        + "gradients, not reported", min = 0, max = 1, example = "1e-3", before = "0")
+    double routerZLoss,
     @Key(value = "Share of the elements of the embedding and of each block's output that is dropped in training; for "
         + "text read many times", unit = Unit.SHARE, min = 0, max = 0.9, example = "0", before = "0")
     double dropout,

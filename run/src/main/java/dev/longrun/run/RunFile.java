@@ -99,8 +99,11 @@ public final class RunFile {
         SortedMap<String, Presets.Preset> known = Presets.load(section, folder, problems);
         Presets.Preset preset = known.get(name.get());
         if (preset != null) {
-            preset.values().forEach((key, value) ->
-                derive(key, value, "preset " + name.get(), preset.sources().get(key)));
+            Optional<Integer> width = value("model.width", Integer.class).filter(given ->
+                section.type() == ModelShape.class && ScaledPreset.fits(preset.values(), given));
+            width.map(given -> ScaledPreset.of(preset.values(), given)).orElse(preset.values()).forEach((key, value) ->
+                derive(key, value, "preset " + name.get() + width.map(given -> ", scaled to a width of " + given)
+                    .orElse(""), preset.sources().get(key)));
         } else if (!missing(section).isEmpty() || values.keySet().stream()
             .noneMatch(key -> key.startsWith(section.path() + ".") && !key.equals(path))) {
             // A resolved file needs no table: it can be read where the user's own table is not at hand.

@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import dev.longrun.model.Model;
+import dev.longrun.model.PassOptions;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MachineSpeed;
 import dev.longrun.plan.TokenTime;
@@ -236,7 +237,7 @@ public final class Calibration {
     private Times pass(ModelShape shape, Precision precision, int passTokens, double seconds) {
         Model model = Model.create(Shapes.config(shape), 1);
         TrainingPass pass = model.trainingPass(team, Precisions.products(precision, team),
-            passTokens / shape.context(), shape.context(), 0, 0);
+            passTokens / shape.context(), shape.context(), PassOptions.PLAIN);
         int[] tokens = new int[passTokens];
         for (int i = 0; i < passTokens; i++) {
             tokens[i] = (int) ((i * 2654435761L >>> 7) % shape.vocabulary());

@@ -19,6 +19,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
     @JsonSubTypes.Type(value = Event.Saved.class, name = "saved"),
     @JsonSubTypes.Type(value = Event.Profiled.class, name = "profiled"),
+    @JsonSubTypes.Type(value = Event.Routed.class, name = "routed"),
     @JsonSubTypes.Type(value = Event.Stopped.class, name = "stopped"),
     @JsonSubTypes.Type(value = Event.Finished.class, name = "finished")})
 public sealed interface Event {
@@ -83,6 +84,17 @@ public sealed interface Event {
 
     /** One part; {@code flop} is what its matrix products take by the plan's count, 0 where it has none. */
     record PartTime(String part, double seconds, double flop) {
+    }
+
+    /**
+     * Where the routers sent the tokens of the steps since the evaluation before.
+     *
+     * @param shares a layer each, the share of its tokens' places that each expert got
+     * @param entropyNats a layer each, the mean entropy of the router's probabilities
+     * @param dropped tokens that found no place at an expert
+     */
+    record Routed(String at, long step, List<List<Double>> shares, List<Double> entropyNats, long dropped)
+        implements Event {
     }
 
     /** The process stopped before the end: interrupted, or by the guard. {@code checkpoint} is the last good one. */

@@ -49,7 +49,7 @@ record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated>
                     samples.removeIf(old -> old.step() > resumed.step());
                 }
                 case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Saved _, Event.Profiled _,
-                    Event.Stopped _, Event.Finished _ -> { }
+                    Event.Routed _, Event.Stopped _, Event.Finished _ -> { }
             }
         }
         return new History(List.copyOf(events), List.copyOf(steps), List.copyOf(evaluations), List.copyOf(samples),

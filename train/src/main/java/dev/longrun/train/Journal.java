@@ -81,6 +81,7 @@ public final class Journal implements AutoCloseable {
             case Event.Sampled sampled -> sampled.step();
             case Event.Saved saved -> saved.step();
             case Event.Profiled profiled -> profiled.step();
+            case Event.Routed routed -> routed.step();
             case Event.Stopped stopped -> stopped.step();
             case Event.Finished finished -> finished.step();
         };

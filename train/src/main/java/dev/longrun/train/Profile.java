@@ -51,7 +51,8 @@ final class Profile {
         for (PassClock.Part part : PassClock.Part.values()) {
             double own = (pass.nanos(part) - evaluations[part.ordinal()]) / 1e9;
             // Backward is twice forward, as in the plan.
-            if (own > 0 || part != PassClock.Part.DROPOUT) { // a run without dropout need not read of it
+            // A run without dropout or experts need not read of them.
+            if (own > 0 || part != PassClock.Part.DROPOUT && part != PassClock.Part.ROUTING) {
                 parts.add(new Event.PartTime(name(part), own, 3.0 * tokens * forwardFlop(part, flop)));
             }
         }
@@ -83,6 +84,7 @@ final class Profile {
             case ATTENTION -> "attention";
             case FFN_PRODUCTS -> "feed-forward products";
             case ACTIVATION -> "activation";
+            case ROUTING -> "experts' routing";
             case HEAD_PRODUCTS -> "head products";
             case CROSS_ENTROPY -> "cross-entropy";
         };
@@ -94,7 +96,7 @@ final class Profile {
             case ATTENTION -> flop.attentionScores();
             case FFN_PRODUCTS -> flop.feedForward();
             case HEAD_PRODUCTS -> flop.head();
-            case EMBEDDING, NORM, DROPOUT, ACTIVATION, CROSS_ENTROPY -> 0;
+            case EMBEDDING, NORM, DROPOUT, ACTIVATION, ROUTING, CROSS_ENTROPY -> 0;
         };
     }
 }

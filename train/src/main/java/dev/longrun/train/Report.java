@@ -50,6 +50,7 @@ public final class Report {
             .section("Loss, forecast and speed", new ReportCharts(history).html())
             .section("Planned and actual", tables.plannedAndActual())
             .section("Where the time went", new ReportProfile(history).html())
+            .section("Experts", new ReportExperts(history).html())
             .section("Samples", new ReportSamples(history).html())
             .section("What happened", tables.timeline())
             .section("Text", tables.text())

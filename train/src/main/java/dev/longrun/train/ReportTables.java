@@ -52,7 +52,7 @@ final class ReportTables {
                 case Event.Stopped e -> Optional.of("Stopped at step " + Figures.whole(e.step()) + ": " + e.reason());
                 case Event.Finished e -> Optional.of("Finished at step " + Figures.whole(e.step()));
                 case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Sampled _, Event.Saved _,
-                    Event.Profiled _ -> Optional.empty();
+                    Event.Profiled _, Event.Routed _ -> Optional.empty();
             };
             line.ifPresent(text -> rows.append(when(event.at(), text)));
         }

@@ -41,7 +41,7 @@ record Resumption(Optional<Checkpoint> checkpoint, Optional<TrainingState> state
     Model model(Run run) {
         Model model = checkpoint.map(Checkpoint::model)
             .orElseGet(() -> Model.create(Shapes.config(run.model()), run.training().seed()));
-        if (!model.config().equals(Shapes.config(run.model()))) {
+        if (!model.architecture().equals(Shapes.config(run.model()))) {
             throw new TrainException(checkpoint.map(Checkpoint::folder).map(Object::toString).orElse("model")
                 + ": the checkpoint's model is not the one of run.yaml");
         }

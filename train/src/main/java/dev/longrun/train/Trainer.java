@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import dev.longrun.model.Model;
+import dev.longrun.model.PassOptions;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.LossCurve;
 import dev.longrun.plan.Plan;
@@ -127,7 +128,8 @@ public final class Trainer {
         throws IOException {
         savedNanos = System.nanoTime();
         TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
-            TrainingStep.passSequences(run), run.model().context(), recipe.zLoss(), recipe.dropout());
+            TrainingStep.passSequences(run), run.model().context(), new PassOptions(recipe.zLoss(), recipe.dropout(),
+                recipe.balanceLoss(), recipe.routerZLoss()));
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         profile = new Profile(pass);
         TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);
@@ -151,6 +153,8 @@ public final class Trainer {
                 return Outcome.INTERRUPTED;
             }
             if (!evaluated) {
+                pass.takeRouting().filter(_ -> step > firstStep).ifPresent(routing ->
+                    write(new Event.Routed(now(), step, routing.shares(), routing.entropyNats(), routing.dropped())));
                 evaluate(evaluation);
                 evaluated = true;
             }

@@ -26,6 +26,7 @@ class JournalTest {
         new Event.Evaluated(AT, 1, 5.6, 2.05, 5.7, 0.2),
         new Event.Sampled(AT, 1, "the cat", "\u0000 \ud83d\ude00 </script>"),
         new Event.Profiled(AT, 1, 1, 2.5, 1e11, List.of(new Event.PartTime("attention", 1.5, 1e10))),
+        new Event.Routed(AT, 1, List.of(List.of(0.25, 0.75), List.of(0.5, 0.5)), List.of(0.6, 0.69), 0),
         new Event.Stopped(AT, 1, "interrupted", "step-00000001"),
         new Event.Resumed(AT, 1, "step-00000001", List.of("step-00000002: state.json is missing")),
         new Event.Finished(AT, 1, 5.6, 2.05, 5.7, 12.5, 13, 1L << 40, 2));

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.longrun.model.LlamaConfig;
-import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.model.Architecture;
+import dev.longrun.model.Architecture.Activation;
 import dev.longrun.model.Model;
 import dev.longrun.model.Parameter;
 import dev.longrun.plan.Resolver;
@@ -31,11 +31,11 @@ class MuonTest {
 
     private static final int STEPS = 10;
     private static final double RATE = 0.01;
-    private static final LlamaConfig SMALL =
-        new LlamaConfig(60, 24, 2, 4, 2, 8, 40, 16, Activation.SWIGLU, true, false, 10_000, 1e-5);
+    private static final Architecture SMALL =
+        Architecture.llama(60, 24, 2, 4, 2, 8, 40, 16, Activation.SWIGLU, true, false, 10_000, 1e-5);
     /** Its feed-forward matrices are beyond what one thread takes alone. */
-    private static final LlamaConfig LARGE =
-        new LlamaConfig(50, 512, 1, 4, 4, 16, 520, 16, Activation.RELU2, false, true, 10_000, 1e-5);
+    private static final Architecture LARGE =
+        Architecture.llama(50, 512, 1, 4, 4, 16, 520, 16, Activation.RELU2, false, true, 10_000, 1e-5);
 
     private static Recipe recipe(String optimizer) {
         TinyRun run = new TinyRun(Path.of("texts"), Path.of("runs"), List.of("training.optimizer=" + optimizer,
@@ -52,7 +52,7 @@ class MuonTest {
         return gradients;
     }
 
-    private static float[] trained(LlamaConfig config, int threads, int steps) {
+    private static float[] trained(Architecture config, int threads, int steps) {
         Model model = Model.create(config, 3);
         try (ThreadTeam team = new ThreadTeam(threads)) {
             Optimizer optimizer = Optimizer.of(team, model.parameters(), recipe("muon"));
@@ -179,7 +179,7 @@ class MuonTest {
 
     @Test
     void theBitsDoNotDependOnThreads() {
-        for (LlamaConfig config : new LlamaConfig[] {SMALL, LARGE}) {
+        for (Architecture config : new Architecture[] {SMALL, LARGE}) {
             float[] wanted = trained(config, 1, 2);
             for (int threads : new int[] {2, 3, 7}) {
                 assertArrayEquals(wanted, trained(config, threads, 2), threads + " threads");

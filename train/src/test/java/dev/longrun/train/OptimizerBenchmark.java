@@ -1,8 +1,8 @@
 package dev.longrun.train;
 
 import com.sun.management.ThreadMXBean;
-import dev.longrun.model.LlamaConfig;
-import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.model.Architecture;
+import dev.longrun.model.Architecture.Activation;
 import dev.longrun.model.Model;
 import dev.longrun.plan.Resolver;
 import dev.longrun.run.Recipe;
@@ -26,7 +26,7 @@ final class OptimizerBenchmark {
     public static void main(String[] arguments) {
         for (int width : new int[] {64, 128, 256}) {
             int layers = Math.max(2, width / 64);
-            LlamaConfig config = new LlamaConfig(4096, width, layers, width / 32, width / 32, 32, 3 * width, 256,
+            Architecture config = Architecture.llama(4096, width, layers, width / 32, width / 32, 32, 3 * width, 256,
                 Activation.SWIGLU, true, true, 10_000, 1e-5);
             Model model = Model.create(config, 1);
             System.out.printf(Locale.ROOT, "width %d, %d layers: AdamW %.3f ms, Muon %.3f ms of processor time%n",

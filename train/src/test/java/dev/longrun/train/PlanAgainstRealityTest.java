@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.model.Model;
+import dev.longrun.model.PassOptions;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.plan.MemoryPlan;
 import dev.longrun.plan.ParameterCount;
@@ -26,7 +27,11 @@ class PlanAgainstRealityTest {
         shape(1, 16, 2, 2, 32, 300, 16, ModelShape.Activation.SWIGLU, false, false),
         shape(2, 32, 4, 1, 88, 512, 32, ModelShape.Activation.RELU2, false, true),
         shape(3, 64, 4, 2, 168, 1024, 128, ModelShape.Activation.SWIGLU, true, true),
-        shape(2, 48, 6, 3, 128, 3000, 256, ModelShape.Activation.RELU2, true, false));
+        shape(2, 48, 6, 3, 128, 3000, 256, ModelShape.Activation.RELU2, true, false),
+        family(ModelShape.Family.MIXTRAL, 6, 2, 0), family(ModelShape.Family.QWEN3_MOE, 12, 3, 0),
+        family(ModelShape.Family.GROK1, 4, 2, 0), family(ModelShape.Family.GROK2, 4, 2, 2),
+        family(ModelShape.Family.QWEN2, 0, 0, 0), family(ModelShape.Family.GEMMA2, 0, 0, 0),
+        family(ModelShape.Family.GEMMA3, 0, 0, 0), family(ModelShape.Family.GPT2, 0, 0, 0));
 
     @TempDir
     private Path folder;
@@ -35,6 +40,16 @@ class PlanAgainstRealityTest {
         int context, ModelShape.Activation activation, boolean qkNorm, boolean tied) {
         return new ModelShape(Optional.empty(), ModelShape.Family.LLAMA, layers, width, heads, kvHeads, 8, ffn,
             vocabulary, context, activation, qkNorm, tied, 10_000, 1e-5);
+    }
+
+    private static ModelShape family(ModelShape.Family family, int experts, int chosen, int shared) {
+        Optional<Integer> none = Optional.empty();
+        boolean mixed = experts > 0;
+        int kvHeads = family == ModelShape.Family.GPT2 ? 4 : 2;
+        return new ModelShape(Optional.empty(), family, 3, 64, 4, kvHeads, 16, none, none, none, none, 192,
+            mixed ? Optional.of(experts) : none, mixed ? Optional.of(chosen) : none,
+            mixed ? Optional.of(shared) : none, mixed ? Optional.of(56) : none, none, none, Optional.empty(), 1000, 128,
+            family.activation(), family.qkNorm().orElse(false), false, 10_000, 1e-5);
     }
 
     @Test
@@ -54,7 +69,7 @@ class PlanAgainstRealityTest {
                     boolean dropout = threads == 2;
                     try (ThreadTeam team = new ThreadTeam(threads)) {
                         long real = Model.create(Shapes.config(shape), 1).trainingPass(team, new MatMul(team),
-                            sequences, shape.context(), 0, dropout ? 0.1 : 0).activationBytes();
+                            sequences, shape.context(), new PassOptions(0, dropout ? 0.1 : 0, 0, 0)).activationBytes();
                         long planned = MemoryPlan.passBytes(shape, (long) sequences * shape.context(), threads,
                             dropout);
                         assertEquals(real, planned, 0.02 * real, shape + ", threads " + threads);

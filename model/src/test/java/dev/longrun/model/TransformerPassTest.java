@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.model.Cases.Case;
 import dev.longrun.tensor.Kernels;
+import dev.longrun.tensor.MatMul;
 import dev.longrun.tensor.ScalarKernels;
 import dev.longrun.tensor.ThreadTeam;
 import java.util.stream.Stream;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The float model against the double reference, and against itself with other threads and kernels. */
-class LlamaPassTest {
+class TransformerPassTest {
+
+    private static final PassOptions OPTIONS = new PassOptions(0, 0, 0.5, 0.2);
 
     static Stream<Case> cases() {
         return Cases.everything();
@@ -26,11 +29,13 @@ class LlamaPassTest {
     @ParameterizedTest
     @MethodSource("cases")
     void logitsLossAndEveryGradientAreTheReferences(Case tiny) {
-        Llama model = tiny.model();
-        ReferenceLlama reference = new ReferenceLlama(tiny.config(), model.parameters());
-        ReferenceLlama.Result wanted = reference.run(tiny.tokens(), tiny.targets(), tiny.sequences(), tiny.scale());
+        Model model = tiny.model();
+        Reference reference = new Reference(tiny.architecture(), model.parameters());
+        reference.balanceLoss = OPTIONS.balanceLoss();
+        reference.routerZLoss = OPTIONS.routerZLoss();
+        Reference.Result wanted = reference.run(tiny.tokens(), tiny.targets(), tiny.sequences(), tiny.scale());
         try (ThreadTeam team = new ThreadTeam(2)) {
-            LlamaPass pass = new LlamaPass(model, team, Kernels.fastest(), tiny.sequences(), tiny.context());
+            TransformerPass pass = pass(model, team, Kernels.fastest(), tiny);
             float[] logits = new float[wanted.logits().length];
             pass.logits(tiny.tokens(), logits);
             assertClose("logits", wanted.logits(), logits, 0, 2e-6);
@@ -45,8 +50,12 @@ class LlamaPassTest {
         }
     }
 
+    private static TransformerPass pass(Model model, ThreadTeam team, Kernels kernels, Case tiny) {
+        return new TransformerPass(model, team, new MatMul(team), kernels, tiny.sequences(), tiny.context(), OPTIONS);
+    }
+
     private static void assertClose(String what, double[] wanted, float[] found, int at, double tolerance) {
-        double greatest = ReferenceLlamaTest.greatest(wanted);
+        double greatest = ReferenceTest.greatest(wanted);
         double worst = 0;
         for (int i = 0; i < wanted.length; i++) {
             worst = Math.max(worst, Math.abs(wanted[i] - found[at + i]));
@@ -60,7 +69,7 @@ class LlamaPassTest {
     @ParameterizedTest
     @MethodSource("cases")
     void bitsDependNeitherOnThreadsNorOnKernels(Case tiny) {
-        Llama model = tiny.model();
+        Model model = tiny.model();
         float[] wanted = new float[model.parameters().size()];
         double loss = run(model, tiny, 1, ScalarKernels.INSTANCE, wanted);
         for (int threads : new int[] {1, 2, 3, 7}) {
@@ -70,9 +79,9 @@ class LlamaPassTest {
         }
     }
 
-    private static double run(Llama model, Case tiny, int threads, Kernels kernels, float[] gradients) {
+    private static double run(Model model, Case tiny, int threads, Kernels kernels, float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
-            LlamaPass pass = new LlamaPass(model, team, kernels, tiny.sequences(), tiny.context());
+            TransformerPass pass = pass(model, team, kernels, tiny);
             pass.lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), new float[gradients.length]);
             return pass.lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
         }
