@@ -43,6 +43,13 @@ class RecipeTest {
     }
 
     @Test
+    void queriesKeysAndValuesInOneCountAsValues() throws IOException {
+        String config = "\"model_type\": \"gpt2\", \"vocab_size\": 512, \"n_embd\": 256, \"n_layer\": 4, \"n_head\": 4";
+        assertEquals("Q4_K Q4_K Q6_K Q6_K", types(Recipe.Q4_K_M, config, "attn_qkv"));
+        assertEquals("Q5_K Q5_K Q6_K Q6_K", types(Recipe.Q5_K_M, config, "attn_qkv"));
+    }
+
+    @Test
     void eightExpertsKeepKeysAndValuesWell() throws IOException {
         String config = "\"model_type\": \"mixtral\", \"num_hidden_layers\": 1, \"num_local_experts\": 8," + SHAPE;
         assertEquals("Q4_K Q8_0 Q8_0 Q5_K F32", types(Recipe.Q4_K_M, config, "attn_q", "attn_k", "attn_v",
