@@ -43,8 +43,8 @@ final class Record {
                             .invoke(from, into, (long) values.length);
                         bytes = values.length * 2L;
                     } else {
-                        bytes = (long) quantise.invoke((int) type.getValue(), from, into, 0L, values.length / 256L, 256L,
-                            MemorySegment.NULL);
+                        bytes = (long) quantise.invoke((int) type.getValue(), from, into, 0L, values.length / 256L,
+                            256L, MemorySegment.NULL);
                     }
                     String unpack = switch (type.getKey()) {
                         case "F16" -> "ggml_fp16_to_fp32_row";

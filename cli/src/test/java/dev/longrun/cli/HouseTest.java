@@ -31,11 +31,13 @@ class HouseTest {
             .layer("page").definedBy("dev.longrun.page")
             .layer("tensor").definedBy("dev.longrun.tensor")
             .layer("tokenizer").definedBy("dev.longrun.tokenizer")
+            .layer("weights").definedBy("dev.longrun.weights")
             .layer("cluster").definedBy("dev.longrun.cluster")
             .layer("risk").definedBy("dev.longrun.risk")
             .layer("laws").definedBy("dev.longrun.laws")
             .layer("text").definedBy("dev.longrun.text")
             .layer("model").definedBy("dev.longrun.model")
+            .layer("convert").definedBy("dev.longrun.convert")
             .layer("plan").definedBy("dev.longrun.plan")
             .layer("train").definedBy("dev.longrun.train")
             .layer("cli").definedBy("dev.longrun.cli")
@@ -43,13 +45,16 @@ class HouseTest {
             .whereLayer("page").mayNotAccessAnyLayer()
             .whereLayer("tensor").mayNotAccessAnyLayer()
             .whereLayer("tokenizer").mayNotAccessAnyLayer()
+            .whereLayer("weights").mayNotAccessAnyLayer()
             .whereLayer("cluster").mayOnlyAccessLayers("run", "page")
             .whereLayer("risk").mayOnlyAccessLayers("run", "page")
             .whereLayer("laws").mayOnlyAccessLayers("run", "page")
             .whereLayer("text").mayOnlyAccessLayers("tensor", "tokenizer")
-            .whereLayer("model").mayOnlyAccessLayers("tensor")
+            .whereLayer("model").mayOnlyAccessLayers("tensor", "weights")
+            .whereLayer("convert").mayOnlyAccessLayers("page", "weights", "model")
             .whereLayer("plan").mayOnlyAccessLayers("run", "page", "cluster", "risk", "laws")
-            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "tokenizer", "text", "model", "plan")
+            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "tokenizer", "text", "weights", "model",
+                "plan")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .check(house);
     }
@@ -64,9 +69,9 @@ class HouseTest {
         Set<String> rooms = new TreeSet<>();
         house.forEach(type -> rooms.add(type.getPackageName()));
         assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.page", "dev.longrun.tensor",
-            "dev.longrun.tokenizer", "dev.longrun.text", "dev.longrun.model", "dev.longrun.cluster",
-            "dev.longrun.risk", "dev.longrun.laws", "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")),
-            rooms);
+            "dev.longrun.tokenizer", "dev.longrun.text", "dev.longrun.weights", "dev.longrun.convert",
+            "dev.longrun.model", "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws", "dev.longrun.plan",
+            "dev.longrun.train", "dev.longrun.cli")), rooms);
     }
 
     @Test

@@ -77,12 +77,11 @@ public enum Recipe {
         boolean mixed = this == Q4_K_M || this == Q5_K_M;
         boolean more = mixed && moreBits(tensor.layer(), model.layers());
         return switch (role) {
-            case VALUE -> eightExperts ? TensorType.Q8_0 : more ? TensorType.Q6_K
+            case VALUE, QUERY_KEY_VALUE -> eightExperts ? TensorType.Q8_0 : more ? TensorType.Q6_K
                 : this == Q4_K_M && seventy(model) ? TensorType.Q5_K : type;
             case KEY -> eightExperts ? TensorType.Q8_0 : type;
             case OUTPUT -> eightExperts && this == Q4_K_M ? TensorType.Q5_K : type;
             case DOWN, EXPERT_DOWN -> more ? TensorType.Q6_K : type;
-            case QUERY_KEY_VALUE -> this == Q4_K_M ? TensorType.Q5_K : this == Q5_K_M ? TensorType.Q6_K : type;
             default -> type;
         };
     }

@@ -10,6 +10,11 @@ enum Regexes {
     QWEN("qwen2", "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
         + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
     GROK("grok-2", QWEN.pattern),
+    /**
+     * Longrun's own has two digits a piece and no name in GGUF. Llama's is the nearest: other programs may cut numbers
+     * of three digits or more in other places.
+     */
+    LONGRUN("llama-bpe", LLAMA.pattern.replace("{1,3}", "{1,2}")),
     GPT("gpt-2", "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+");
 
     private final String pre;

@@ -106,6 +106,9 @@ final class GgufConfig {
         real("rms_norm_eps", "attention.layer_norm_rms_epsilon");
         real("layer_norm_epsilon", "attention.layer_norm_epsilon");
         whole("sliding_window", "attention.sliding_window");
+        if (family == Family.LLAMA && tree.has("sliding_window")) {
+            tree.put("model_type", HfLlama.MISTRAL);
+        }
         tree.put("tie_word_embeddings", !file.tensors().containsKey("output.weight"));
         real(family == Family.GROK1 ? "max_attn_value" : "attn_logit_softcapping", "attn_logit_softcapping");
         real("final_logit_softcapping", "final_logit_softcapping");

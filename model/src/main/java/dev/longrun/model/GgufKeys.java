@@ -29,8 +29,8 @@ final class GgufKeys {
             case GEMMA3 -> "gemma3";
             case GPT2 -> "gpt2";
             case GROK1, GROK2 -> "grok";
-            case LONGRUN -> throw new ModelException("models with squared ReLU have no name in GGUF; train with "
-                + "model.activation: swiglu to have one");
+            case LONGRUN -> throw new ModelException("models with squared ReLU have no name in GGUF; one trained "
+                + "with model.activation: swiglu has");
         };
     }
 

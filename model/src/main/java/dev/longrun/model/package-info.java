@@ -1,2 +1,2 @@
-/** Architectures with forward and hand-written backward, generation with a key-value cache, and safetensors. */
+/** Architectures, their names in files, forward and hand-written backward, generation with a key-value cache. */
 package dev.longrun.model;

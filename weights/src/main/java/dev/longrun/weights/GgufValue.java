@@ -146,7 +146,8 @@ public sealed interface GgufValue {
                 return new double[0];
             }
             GgufReader reader = new GgufReader(bytes);
-            double[] numbers = new double[Math.toIntExact(length)];
+            WeightsException.require(length <= Integer.MAX_VALUE - 8, "a list of " + length + " numbers is too long");
+            double[] numbers = new double[(int) length];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = switch (reader.value(elements)) {
                     case Whole whole -> whole.value();
