@@ -5,10 +5,12 @@ python3-jinja2). Run in this folder:
     python3 record.py              cases.jsonl and families.jsonl anew
     python3 record.py 20000 7 OUT  that many random templates from another seed into OUT, to look further
 """
+import copy
 import datetime
 import json
 import random
 import re
+import signal
 import sys
 
 from jinja2 import TemplateError, nodes
@@ -50,11 +52,22 @@ def environment():
 ENV = environment()
 
 
+def too_long(signal_number, frame):
+    raise TimeoutError()
+
+
+signal.signal(signal.SIGALRM, too_long)
+
+
 def outcome(template, variables):
+    signal.alarm(2)
     try:
-        return {"out": ENV.from_string(template).render(**variables)}
+        # A copy: some filters change lists in place, the sandbox notwithstanding.
+        return {"out": ENV.from_string(template).render(**copy.deepcopy(variables))}
     except Exception as e:
         return {"error": type(e).__name__ + ": " + str(e)}
+    finally:
+        signal.alarm(0)
 
 
 # ---- what every case may use
@@ -276,7 +289,7 @@ def random_cases(count, seed):
         seen.add(template)
         result = outcome(template, VARIABLES)
         text = json.dumps(result)
-        if len(text) > 2000 or UNCOMPARABLE.search(text) or UNCOMPARABLE.search(str(result.get("out", ""))):
+        if len(text) > 2000 or "TimeoutError" in text or UNCOMPARABLE.search(text) or UNCOMPARABLE.search(str(result.get("out", ""))):
             continue
         # Errors teach less each: one in four.
         if "error" in result:

@@ -38,7 +38,7 @@ final class Attributes {
     }
 
     private static Optional<Value> own(Budget budget, Value value, String name) {
-        if (name.startsWith("__")) {
+        if (name.startsWith("__") && !(value instanceof Undefined)) {
             return Optional.empty();
         }
         return switch (value) {

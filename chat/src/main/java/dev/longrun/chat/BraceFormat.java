@@ -16,6 +16,7 @@ final class BraceFormat {
         Matcher field = FIELD.matcher(pattern);
         int at = 0;
         int next = 0;
+        boolean numbered = false;
         while (field.find()) {
             out.append(pattern.substring(at, field.start()));
             at = field.end();
@@ -26,6 +27,11 @@ final class BraceFormat {
                 out.append(field.group().substring(1));
                 continue;
             }
+            boolean number = field.group(1).matches("\\d+");
+            if (number && next > 0 || field.group(1).isEmpty() && numbered) {
+                throw new Trouble("format() with both {} and {0}");
+            }
+            numbered |= number;
             String name = field.group(1).isEmpty() ? Integer.toString(next++) : field.group(1);
             Value value = value(arguments, name);
             out.append("r".equals(field.group(2)) ? Print.quoted(budget, value) : Print.plain(budget, value));

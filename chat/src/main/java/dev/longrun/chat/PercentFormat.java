@@ -42,7 +42,11 @@ final class PercentFormat {
             out.append(field.group(5).equals("%") ? "%" : field(field));
             at = field.end();
         }
-        if (used < inOrder.size() && !(values instanceof Dict)) {
+        boolean keyed = switch (values) {
+            case Dict _, Value.Items _, Value.Range _, Value.Undefined _ -> true;
+            default -> false;
+        };
+        if (used < inOrder.size() && !keyed) {
             throw new Trouble("more values than fields in a format");
         }
         return out.append(pattern.substring(at)).toString();
