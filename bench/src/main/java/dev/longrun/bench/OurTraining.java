@@ -33,7 +33,8 @@ final class OurTraining implements Contestant {
     OurTraining(TrainShape shape, Precision precision, ThreadTeam team) {
         Model model = Model.create(shape.config(), SEED);
         optimizer = Optimizer.of(team, model.parameters(), shape.run().training());
-        pass = model.trainingPass(team, products(precision, team), shape.sequences(), shape.context(), PassOptions.PLAIN);
+        pass = model.trainingPass(team, products(precision, team), shape.sequences(), shape.context(),
+            PassOptions.PLAIN);
         gradients = new float[model.parameters().size()];
         rate = shape.run().training().learningRate();
         loop = new StepLoop(shape, this::step);

@@ -105,10 +105,11 @@ final class TorchLlama {
     private Tensor table(boolean cosine) {
         int context = config.context();
         int half = config.heads().width() / 2;
+        double base = ((Architecture.Rotary) config.positions()).base();
         float[] values = new float[context * 2 * half];
         for (int position = 0; position < context; position++) {
             for (int i = 0; i < half; i++) {
-                double angle = position * StrictMath.pow(((Architecture.Rotary) config.positions()).base(), -2.0 * i / config.heads().width());
+                double angle = position * StrictMath.pow(base, -2.0 * i / config.heads().width());
                 float value = (float) (cosine ? StrictMath.cos(angle) : StrictMath.sin(angle));
                 values[position * 2 * half + i] = value;
                 values[position * 2 * half + half + i] = value;

@@ -27,7 +27,7 @@ final class EventText {
             case Event.Saved e -> List.of("saved " + e.checkpoint() + ", " + Figures.bytes(e.bytes())
                 + (e.seconds() > 0 ? " in " + Figures.seconds(e.seconds()) + " behind training, which waited "
                 + Figures.seconds(e.stallSeconds()) : ", before the last process was killed"));
-            case Event.Profiled _ -> List.of();
+            case Event.Profiled _, Event.Routed _ -> List.of();
             case Event.Stopped e -> List.of("stopped at step " + Figures.whole(e.step()) + ": " + e.reason()
                 + "; last good checkpoint: " + e.checkpoint());
             case Event.Finished e -> finished(e, ngramBitsPerByte);

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *
  * <ul>
  * <li>norm gains: 1 (0 where 1 is added); biases: 0;</li>
- * <li>where blocks are normed after too, the gains of those norms: 0, for the same reason as the projections below, which
- * are then drawn as the others (xai-org/grok-1, model.py, has gains of 0);</li>
+ * <li>where blocks are normed after too, the gains of those norms: 0, for the same reason as the projections below,
+ * which are then drawn as the others (xai-org/grok-1, model.py, has gains of 0);</li>
  * <li>q, k, v, gate, up: sqrt(1 / (3 fan-in)), as PyTorch's linear layer and the modded-nanogpt baseline;</li>
  * <li>projections back into the residual stream (o, down): 0, so that every block starts as the identity (Fixup, arXiv
  * 1901.09321; muP, arXiv 2203.03466; modded-nanogpt, nanochat);</li>
@@ -58,7 +58,8 @@ final class Initial {
             case EMBEDDING -> model.tiedHead() ? Math.min(0.02, 2.0 / parameter.fanIn()) : 0.1;
             case POSITIONS -> 0.01;
             case HEAD -> 0.001;
-            default -> parameter.role().residual() && !model.norms().post() ? 0 : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
+            default -> parameter.role().residual() && !model.norms().post() ? 0
+                : StrictMath.sqrt(1 / (3.0 * parameter.fanIn()));
         };
     }
 }

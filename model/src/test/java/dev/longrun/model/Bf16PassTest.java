@@ -68,7 +68,8 @@ class Bf16PassTest {
         float[] gradients) {
         try (ThreadTeam team = new ThreadTeam(threads)) {
             return new TransformerPass(model, team, products.apply(team), Kernels.fastest(), tiny.sequences(),
-                tiny.context(), PassOptions.PLAIN).lossAndGradients(tiny.tokens(), tiny.targets(), tiny.scale(), gradients);
+                tiny.context(), PassOptions.PLAIN).lossAndGradients(tiny.tokens(), tiny.targets(),
+                    tiny.scale(), gradients);
         }
     }
 }

@@ -22,6 +22,11 @@ final class ClusterModel {
             shape.keyRank().map(rank -> latent(shape, rank)));
     }
 
+    /** Routed experts that a token goes to; 0 without experts. */
+    static int chosenExperts(ModelShape shape) {
+        return of(shape).experts().map(Experts::perToken).orElse(0);
+    }
+
     private static Latent latent(ModelShape shape, int keyRank) {
         int rope = shape.ropeWidth().orElse(0);
         int nope = shape.headWidth() - rope;

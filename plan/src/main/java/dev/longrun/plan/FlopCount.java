@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * Model FLOP a token: two for each multiply-add of a matrix product, nothing for norms, activations, softmax and the
  * embedding look-up, nothing for recomputation. Attention is counted causally: a query meets (context + 1) / 2 keys on
- * average, fewer in layers with a window. Training is three times the forward pass: the backward has two products for each of the forward's (Kaplan
- * et al., arXiv 2001.08361, section 2.1; PaLM, arXiv 2204.02311, appendix B). In letters and long contexts: 6 N + 6 L h
- * s, N with the head and without the embedding; of experts, those that a token meets.
+ * average, fewer in layers with a window. Training is three times the forward pass: the backward has two products for
+ * each of the forward's (Kaplan et al., arXiv 2001.08361, section 2.1; PaLM, arXiv 2204.02311, appendix B). In letters
+ * and long contexts: 6 N + 6 L h s, N with the head and without the embedding; of experts, those that a token meets.
  *
  * @param attentionProjections query, key, value and output
  * @param feedForward gate, up and down

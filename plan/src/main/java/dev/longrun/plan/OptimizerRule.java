@@ -34,7 +34,7 @@ final class OptimizerRule {
         boolean experts = file.has("model.experts");
         file.derive("training.balance_loss", experts ? 0.01 : 0.0, experts ? "as Switch Transformer"
             : "there are no experts", "arXiv 2101.03961, section 2.2");
-        file.derive("training.router_z_loss", experts ? 0.001 : 0.0, experts ? "as ST-MoE" : "there are no experts",
+        file.derive("training.router_loss", experts ? 0.001 : 0.0, experts ? "as ST-MoE" : "there are no experts",
             "arXiv 2202.08906, section 3.2");
         file.derive("training.z_loss", 0.0, "none: the loss is stable without", "arXiv 2204.02311 takes 1e-4");
         file.derive("training.dropout", 0.0, "none: text is read too seldom to be learnt by heart", "our choice");

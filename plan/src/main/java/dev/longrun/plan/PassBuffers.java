@@ -38,7 +38,7 @@ final class PassBuffers {
         long keys = shape.kvHeads() * headWidth;
         long ffn = shape.denseWidth();
         long experts = shape.experts().orElse(0);
-        long chosen = shape.experts().map(_ -> shape.expertsPerToken().orElse(ClusterModel.EXPERTS_PER_TOKEN)).orElse(0);
+        long chosen = ClusterModel.chosenExperts(shape);
         long expertWidth = shape.expertWidth().orElse(shape.ffnWidth());
         boolean post = shape.family().postNorms();
         long posts = post ? 1 : 0;

@@ -19,7 +19,7 @@ record Traffic(String name, long forward, long backward, int count) {
         long width = shape.width();
         long queries = (long) shape.heads() * shape.headWidth();
         long keys = (long) shape.kvHeads() * shape.headWidth();
-        long chosen = shape.experts().map(_ -> shape.expertsPerToken().orElse(ClusterModel.EXPERTS_PER_TOKEN)).orElse(0);
+        long chosen = ClusterModel.chosenExperts(shape);
         long hidden = shape.denseWidth() + chosen * shape.expertWidth().orElse(shape.ffnWidth());
         List<Traffic> list = new ArrayList<>();
         // Norm: read x, write its norm and a copy; back: read x, dy and the residual's gradient, write it.

@@ -89,15 +89,19 @@ class RefusalTest {
     @Test
     void whatIsOnlyPlannedIsNotTrainedHere() {
         String instead = "; to plan it, name accelerators, for example \"hardware: h100-sxm-80gb\"";
-        assertEquals("a.yaml:1:18: model.experts: \"8\": this machine trains dense models only" + instead,
-            refused("model: {experts: 8}"));
-        assertEquals("a.yaml:1:8: model.experts: \"8\": this machine trains dense models only" + instead,
-            refused("model: mixtral-8x7b"));
+        assertEquals("a.yaml:1:18: model.experts: \"8\": this machine trains experts in mixtral, qwen3_moe, grok1 and "
+            + "grok2" + instead, refused("model: {experts: 8}"));
+        assertEquals("a.yaml:1:8: model.key_rank: \"512\": this machine trains no latent attention" + instead,
+            refused("model: deepseek-v3"));
+        assertEquals("a.yaml:1:17: model.family: \"mixtral\": it has experts, and model.experts does not say how many"
+            + instead, refused("model: {family: mixtral}"));
+        assertEquals("a.yaml:1:18: model.reading: \"sglang\": is a switch of grok2 alone" + instead,
+            refused("model: {reading: sglang}"));
         assertEquals("a.yaml:1:19: model.key_rank: \"16\": this machine trains no latent attention" + instead,
             refused("model: {key_rank: 16, rope_width: 2}"));
-        assertEquals("a.yaml:1:17: model.family: \"gpt\": this machine trains llama only" + instead,
+        assertEquals("a.yaml:1:17: model.family: \"gpt\": this machine trains gpt2, with learned positions" + instead,
             refused("model: {family: gpt}"));
-        assertEquals("a.yaml:1:21: model.activation: \"geglu\": this machine trains swiglu and relu2 only" + instead,
+        assertEquals("a.yaml:1:21: model.activation: \"geglu\": this family has swiglu or relu2" + instead,
             refused("model: {activation: geglu}"));
         assertEquals("a.yaml:1:23: training.precision: \"fp8\": this machine trains in f32 and bf16 only" + instead,
             refused("training: {precision: fp8}"));

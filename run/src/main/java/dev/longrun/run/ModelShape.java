@@ -41,7 +41,8 @@ public record ModelShape(
     Optional<Integer> experts,
     @Key(value = "Routed experts that a token goes to", min = 1, max = 100_000, example = "2")
     Optional<Integer> expertsPerToken,
-    @Key(value = "Experts, as wide, that every token goes to besides; in grok2 one dense layer of so many widths", min = 0, max = 100_000, example = "1")
+    @Key(value = "Experts, as wide, that every token goes to besides; in grok2 one dense layer of so many widths",
+        min = 0, max = 100_000, example = "1")
     Optional<Integer> sharedExperts,
     @Key(value = "Hidden width of one expert; left out, ffn_width", min = 8, max = 10_000_000, example = "2048")
     Optional<Integer> expertWidth,
@@ -75,8 +76,8 @@ public record ModelShape(
         boolean tiedHead, double ropeBase, double normEpsilon) {
         this(preset, family, layers, width, heads, kvHeads, headWidth, Optional.empty(), Optional.empty(),
             Optional.empty(), Optional.empty(), ffnWidth, Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), vocabulary, context, activation, qkNorm, tiedHead, ropeBase,
-            normEpsilon);
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), vocabulary, context,
+            activation, qkNorm, tiedHead, ropeBase, normEpsilon);
     }
 
     /** Architecture families: docs/architectures.md. */

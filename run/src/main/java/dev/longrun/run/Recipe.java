@@ -44,7 +44,7 @@ public record Recipe(
     double balanceLoss,
     @Key(value = "Router z-loss of each layer with experts: so many times log(sum of exp(logits))^2 a token; in the "
         + "gradients, not reported", min = 0, max = 1, example = "1e-3", before = "0")
-    double routerZLoss,
+    double routerLoss,
     @Key(value = "Share of the elements of the embedding and of each block's output that is dropped in training; for "
         + "text read many times", unit = Unit.SHARE, min = 0, max = 0.9, example = "0", before = "0")
     double dropout,

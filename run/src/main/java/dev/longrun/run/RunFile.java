@@ -101,7 +101,9 @@ public final class RunFile {
         if (preset != null) {
             Optional<Integer> width = value("model.width", Integer.class).filter(given ->
                 section.type() == ModelShape.class && ScaledPreset.fits(preset.values(), given));
-            width.map(given -> ScaledPreset.of(preset.values(), given)).orElse(preset.values()).forEach((key, value) ->
+            Map<String, Object> filled = width.map(given -> ScaledPreset.of(preset.values(), given,
+                value("model.heads", Integer.class))).orElse(preset.values());
+            filled.forEach((key, value) ->
                 derive(key, value, "preset " + name.get() + width.map(given -> ", scaled to a width of " + given)
                     .orElse(""), preset.sources().get(key)));
         } else if (!missing(section).isEmpty() || values.keySet().stream()

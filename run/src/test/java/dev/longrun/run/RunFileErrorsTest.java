@@ -23,7 +23,8 @@ class RunFileErrorsTest {
         " (allowed: name, budget, model, data, training, hardware, cluster, layout, schedule, economics)";
     private static final String SHAPE = " (allowed: preset, family, layers, width, heads, kv_heads, head_width, "
         + "key_rank, query_rank, rope_width, value_width, ffn_width, experts, experts_per_token, shared_experts, "
-        + "expert_width, dense_layers, vocabulary, context, activation, qk_norm, tied_head, rope_base, norm_epsilon)";
+        + "expert_width, dense_layers, window, reading, vocabulary, context, activation, qk_norm, tied_head, "
+        + "rope_base, norm_epsilon)";
     private static final String DATES =
         " (allowed: as_of, announced, start, deadline, arrivals, post_training)";
 

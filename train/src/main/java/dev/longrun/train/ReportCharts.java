@@ -104,7 +104,7 @@ final class ReportCharts {
                 case Event.Stopped stopped -> chart.mark(history.tokensAt(stopped.step()),
                     "stopped at step " + Figures.whole(stopped.step()) + ": " + stopped.reason());
                 case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Step _, Event.Evaluated _,
-                    Event.Sampled _, Event.Saved _, Event.Profiled _, Event.Finished _ -> { }
+                    Event.Sampled _, Event.Saved _, Event.Profiled _, Event.Routed _, Event.Finished _ -> { }
             }
         }
         int size = history.steps().size();

@@ -129,7 +129,7 @@ public final class Trainer {
         savedNanos = System.nanoTime();
         TrainingPass pass = model.trainingPass(team, Precisions.products(recipe.precision(), team),
             TrainingStep.passSequences(run), run.model().context(), new PassOptions(recipe.zLoss(), recipe.dropout(),
-                recipe.balanceLoss(), recipe.routerZLoss()));
+                recipe.balanceLoss(), recipe.routerLoss()));
         Evaluation evaluation = new Evaluation(run, dataset, model, pass, team);
         profile = new Profile(pass);
         TrainingStep work = new TrainingStep(run, dataset, model, optimizer, pass, profile);
