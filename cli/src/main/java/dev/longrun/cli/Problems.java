@@ -8,6 +8,7 @@ import dev.longrun.run.RunFileException;
 import dev.longrun.run.TableException;
 import dev.longrun.text.TextException;
 import dev.longrun.train.TrainException;
+import dev.longrun.weights.WeightsException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,8 @@ final class Problems {
     static boolean isTheUsers(Throwable failure) {
         return switch (failure) {
             case RunFileException _, TableException _, RiskException _, LawException _, TextException _,
-                ModelException _, PlanException _, TrainException _, InputException _, InvalidPathException _ -> true;
+                ModelException _, WeightsException _, PlanException _, TrainException _, InputException _,
+                InvalidPathException _ -> true;
             case Throwable _ -> false;
         };
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longrun.weights.WeightsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class HfConfig {
         if (keys.texts("architectures").contains(HfGrok2.ARCHITECTURE)) {
             return Family.GROK2;
         }
-        throw keys.problem("model_type", "is " + SafetensorsHeader.quoted(type) + "; known are " + Arrays.stream(
+        throw keys.problem("model_type", "is " + WeightsException.quoted(type) + "; known are " + Arrays.stream(
             Family.values()).map(Family::type).collect(Collectors.joining(", ")) + " and " + HfLlama.MISTRAL);
     }
 

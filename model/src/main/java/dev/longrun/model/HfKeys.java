@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longrun.weights.WeightsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,7 @@ final class HfKeys {
     /** Refuses a key that is given with another value than the one word that the family has for it. */
     void only(String key, String... words) {
         if (has(key) && !List.of(words).contains(text(key))) {
-            throw problem(key, "is " + SafetensorsHeader.quoted(text(key)) + "; this family has "
+            throw problem(key, "is " + WeightsException.quoted(text(key)) + "; this family has "
                 + String.join(" or ", words));
         }
     }
@@ -141,6 +142,6 @@ final class HfKeys {
     }
 
     private ModelException wrong(String key, String expected, JsonNode found) {
-        return problem(key, "is " + SafetensorsHeader.quoted(found.toString()) + "; expected " + expected);
+        return problem(key, "is " + WeightsException.quoted(found.toString()) + "; expected " + expected);
     }
 }

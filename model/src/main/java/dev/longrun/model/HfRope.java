@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.longrun.model.Architecture.Rotary;
+import dev.longrun.weights.WeightsException;
 
 /**
  * The rotary embedding in {@code config.json}: {@code rope_theta} with {@code rope_scaling}, or as newer files say,
@@ -35,7 +36,7 @@ final class HfRope {
             case "llama3" -> new RopeScaling.Llama3(scaling.number("factor"), scaling.number("low_freq_factor", 1),
                 scaling.number("high_freq_factor", 4), scaling.integer("original_max_position_embeddings", 8192));
             case "yarn" -> yarn(keys, scaling);
-            default -> throw scaling.problem(key, "is " + SafetensorsHeader.quoted(scaling.text(key))
+            default -> throw scaling.problem(key, "is " + WeightsException.quoted(scaling.text(key))
                 + "; known are default, linear, llama3 and yarn");
         };
     }

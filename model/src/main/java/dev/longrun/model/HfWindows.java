@@ -2,6 +2,7 @@ package dev.longrun.model;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.longrun.weights.WeightsException;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -31,7 +32,7 @@ final class HfWindows {
         return types.stream().map(type -> switch (type) {
             case FULL -> 0;
             case WINDOWED -> window;
-            default -> throw keys.problem("layer_types", "has " + SafetensorsHeader.quoted(type) + "; known are "
+            default -> throw keys.problem("layer_types", "has " + WeightsException.quoted(type) + "; known are "
                 + FULL + " and " + WINDOWED);
         }).toList();
     }

@@ -1,14 +1,17 @@
 package dev.longrun.model;
 
+import dev.longrun.weights.Safetensors;
+import dev.longrun.weights.SafetensorsFolder;
+import dev.longrun.weights.TensorFile;
+import dev.longrun.weights.WeightsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A model in Hugging Face layout: config.json and model.safetensors. */
+/** A model in Hugging Face layout: config.json and model.safetensors, or the shards that stand for it. */
 final class ModelFolder {
 
     private static final String CONFIG = "config.json";
-    private static final String TENSORS = "model.safetensors";
 
     private ModelFolder() {
     }
@@ -16,26 +19,32 @@ final class ModelFolder {
     static void save(Model model, Path folder) {
         model.config().write(folder.resolve(CONFIG));
         List<Safetensors.Tensor> tensors = model.parameters().list().stream()
-            .map(parameter -> Safetensors.Tensor.of(parameter, model.parameters().values())).toList();
+            .map(parameter -> parameter.stored(model.parameters().values())).toList();
         TreeMap<String, String> metadata = new TreeMap<>();
         metadata.put("format", "pt");
-        Safetensors.write(folder.resolve(TENSORS), metadata, tensors);
+        try {
+            Safetensors.write(folder.resolve(SafetensorsFolder.SINGLE), metadata, tensors);
+        } catch (WeightsException e) {
+            throw new ModelException(e.getMessage(), e);
+        }
     }
 
     static Model load(Path folder) {
         Model model = switch (ModelConfig.read(folder.resolve(CONFIG))) {
             case LlamaConfig llama -> Llama.blank(llama);
         };
-        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(TENSORS))) {
-            for (String name : file.names()) {
+        try (TensorFile file = SafetensorsFolder.open(folder)) {
+            for (String name : file.tensors().sequencedKeySet()) {
                 if (model.parameters().named(name).isEmpty() && !redundant(name)) {
-                    throw new ModelException(folder.resolve(TENSORS) + ": tensor " + SafetensorsHeader.quoted(name)
+                    throw new ModelException(file.place() + ": tensor " + WeightsException.quoted(name)
                         + " has no place in the model that " + CONFIG + " describes");
                 }
             }
             for (Parameter parameter : model.parameters().list()) {
                 file.read(parameter.name(), parameter.shape(), model.parameters().values(), parameter.at());
             }
+        } catch (WeightsException e) {
+            throw new ModelException(e.getMessage(), e);
         }
         return model;
     }

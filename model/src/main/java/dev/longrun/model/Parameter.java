@@ -1,5 +1,7 @@
 package dev.longrun.model;
 
+import dev.longrun.weights.Safetensors;
+
 /**
  * One named tensor inside {@link Parameters}.
  *
@@ -14,6 +16,11 @@ public record Parameter(String name, int[] shape, int at, int size, boolean deca
     /** Whether it is a matrix of a layer: not the embedding, not the head, not a gain. */
     public boolean hiddenMatrix() {
         return shape.length == 2 && name.startsWith("model.layers.");
+    }
+
+    /** This parameter as a file keeps it, its numbers taken from an array of the model's layout. */
+    public Safetensors.Tensor stored(float[] values) {
+        return new Safetensors.Tensor(name, shape, values, at, size);
     }
 
     /** The last axis: how many inputs a row of a matrix sums over. */

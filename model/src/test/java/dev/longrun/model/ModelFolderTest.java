@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.model.Cases.Case;
 import dev.longrun.model.LlamaConfig.Activation;
+import dev.longrun.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class ModelFolderTest {
         model.save(folder);
         Path file = folder.resolve("model.safetensors");
         List<Safetensors.Tensor> tensors = model.parameters().list().stream()
-            .map(parameter -> Safetensors.Tensor.of(parameter, model.parameters().values())).toList();
+            .map(parameter -> parameter.stored(model.parameters().values())).toList();
         Safetensors.write(file, new TreeMap<>(), tensors.subList(1, tensors.size()));
         assertMessage("no tensor model.embed_tokens.weight");
         Safetensors.Tensor extra = new Safetensors.Tensor("extra", new int[] {1}, new float[1], 0, 1);

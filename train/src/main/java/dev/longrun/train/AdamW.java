@@ -2,10 +2,10 @@ package dev.longrun.train;
 
 import dev.longrun.model.Parameter;
 import dev.longrun.model.Parameters;
-import dev.longrun.model.Safetensors;
 import dev.longrun.run.Recipe;
 import dev.longrun.tensor.Kernels;
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.weights.Safetensors;
 import java.util.ArrayList;
 import java.util.List;
 

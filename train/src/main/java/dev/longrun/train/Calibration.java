@@ -14,6 +14,7 @@ import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Dataset;
 import dev.longrun.text.DatasetSpec;
 import dev.longrun.text.Watcher;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

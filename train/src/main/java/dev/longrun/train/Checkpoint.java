@@ -3,6 +3,8 @@ package dev.longrun.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.longrun.model.Model;
 import dev.longrun.model.ModelException;
+import dev.longrun.weights.Durable;
+import dev.longrun.weights.WeightsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +82,7 @@ final class Checkpoint {
         } catch (IOException failure) {
             Durable.delete(temporary);
             throw failure;
-        } catch (ModelException failure) {
+        } catch (ModelException | WeightsException failure) {
             Durable.delete(temporary);
             throw new IOException(failure.getMessage(), failure);
         }

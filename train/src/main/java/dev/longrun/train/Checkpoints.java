@@ -1,5 +1,6 @@
 package dev.longrun.train;
 
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

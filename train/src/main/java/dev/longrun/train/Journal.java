@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,6 +7,7 @@ import dev.longrun.plan.RungRule;
 import dev.longrun.run.ModelShape;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

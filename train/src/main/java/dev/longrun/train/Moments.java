@@ -1,7 +1,7 @@
 package dev.longrun.train;
 
-import dev.longrun.model.Safetensors;
-import dev.longrun.model.SafetensorsFile;
+import dev.longrun.weights.Safetensors;
+import dev.longrun.weights.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.longrun.train;
 
 import dev.longrun.model.Parameters;
-import dev.longrun.model.Safetensors;
 import dev.longrun.run.Recipe;
 import dev.longrun.tensor.ThreadTeam;
+import dev.longrun.weights.Safetensors;
 import java.util.List;
 
 /**

@@ -7,6 +7,7 @@ import dev.longrun.text.DatasetFacts;
 import dev.longrun.text.DatasetSpec;
 import dev.longrun.text.TextException;
 import dev.longrun.text.Watcher;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,6 +15,7 @@ import dev.longrun.run.RunFile;
 import dev.longrun.run.RunYaml;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Dataset;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.longrun.train;
+package dev.longrun.weights;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,13 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Files that are there whole or not at all, also after a power cut. */
-final class Durable {
+public final class Durable {
 
     private Durable() {
     }
 
     /** Writes a small file: temporary name, sync, rename, sync of the folder. */
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -36,13 +36,13 @@ final class Durable {
     }
 
     /** Renames within a folder, over what is there, and syncs the folder. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         sync(to.getParent());
     }
 
     /** Syncs a file, or a folder where the system can. */
-    static void sync(Path path) throws IOException {
+    public static void sync(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -57,7 +57,7 @@ final class Durable {
     }
 
     /** Deletes a folder and all in it, if it is there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

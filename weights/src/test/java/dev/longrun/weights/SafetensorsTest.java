@@ -1,11 +1,11 @@
-package dev.longrun.model;
+package dev.longrun.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longrun.model.Safetensors.Tensor;
+import dev.longrun.weights.Safetensors.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,14 +42,14 @@ class SafetensorsTest {
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertEquals(List.of("b", "a ü", "none"), List.copyOf(read.names()));
             assertEquals(Map.of("format", "pt"), read.metadata());
-            assertEquals(List.of(1000L, 599L), read.shape("b"));
+            assertEquals(List.of(1000L, 599L), read.tensor("b").shape());
             float[] found = new float[600_000];
             read.read("a ü", new int[] {}, found, 0);
             read.read("b", new int[] {1000, 599}, found, 1);
             read.read("none", new int[] {0, 3}, found, 0);
             assertArrayEquals(Arrays.copyOf(values, 599_001), Arrays.copyOf(found, 599_001));
-            assertThrows(ModelException.class, () -> read.read("b", new int[] {599, 1000}, found, 0));
-            assertThrows(ModelException.class, () -> read.read("c", new int[] {1}, found, 0));
+            assertThrows(WeightsException.class, () -> read.read("b", new int[] {599, 1000}, found, 0));
+            assertThrows(WeightsException.class, () -> read.read("c", new int[] {1}, found, 0));
         }
     }
 
@@ -78,7 +78,7 @@ class SafetensorsTest {
             read.read("h", new int[] {2}, found, 0);
             read.read("b", new int[] {1, 2}, found, 2);
             assertArrayEquals(new float[] {1, -0x1p-24f, 1, -3.140625f}, found);
-            assertThrows(ModelException.class, () -> read.read("i", new int[] {1}, found, 0));
+            assertThrows(WeightsException.class, () -> read.read("i", new int[] {1}, found, 0));
         }
     }
 
@@ -108,7 +108,7 @@ class SafetensorsTest {
         """)
     void refusesInOneLine(String header, String message) throws IOException {
         Path file = written(header, new byte[8]);
-        String found = assertThrows(ModelException.class, () -> SafetensorsFile.open(file)).getMessage();
+        String found = assertThrows(WeightsException.class, () -> SafetensorsFile.open(file)).getMessage();
         assertTrue(found.contains(message), found);
         assertTrue(found.startsWith(file.toString()), found);
         assertEquals(1, found.lines().count(), found);
@@ -119,39 +119,12 @@ class SafetensorsTest {
         for (long length : new long[] {0, 1, 9, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
             Path file = folder.resolve("length");
             Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array());
-            assertThrows(ModelException.class, () -> SafetensorsFile.open(file));
+            assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
         }
         Files.write(folder.resolve("empty"), new byte[0]);
-        assertThrows(ModelException.class, () -> SafetensorsFile.open(folder.resolve("empty")));
-        assertThrows(ModelException.class, () -> SafetensorsFile.open(folder.resolve("missing")));
-        assertThrows(ModelException.class, () -> SafetensorsFile.open(folder));
-    }
-
-    /** A thousand broken files: each is either refused by one line or, where only numbers changed, read. */
-    @Test
-    void brokenFilesAreRefusedOrReadNeverWorse() throws IOException {
-        Llama model = Cases.GOLDEN.model();
-        model.save(folder);
-        Path file = folder.resolve("model.safetensors");
-        byte[] good = Files.readAllBytes(file);
-        int header = (int) ByteBuffer.wrap(good).order(ByteOrder.LITTLE_ENDIAN).getLong() + 8;
-        Random random = new Random(6);
-        int refused = 0;
-        for (int round = 0; round < 1000; round++) {
-            byte[] bad = round % 4 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
-            for (int flips = random.nextInt(3) + (round % 4 == 0 ? 0 : 1); flips > 0 && bad.length > 0; flips--) {
-                bad[random.nextInt(Math.min(bad.length, header))] ^= (byte) (1 << random.nextInt(8));
-            }
-            Files.write(file, bad);
-            try {
-                Model.load(folder);
-            } catch (ModelException e) {
-                refused++;
-                assertEquals(1, e.getMessage().lines().count(), e.getMessage());
-                assertTrue(e.getMessage().length() < 1000, e.getMessage());
-            }
-        }
-        assertTrue(refused > 500, refused + " refused");
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(folder.resolve("empty")));
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(folder.resolve("missing")));
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(folder));
     }
 
     private Path written(String header, byte[] data) throws IOException {

@@ -1,4 +1,7 @@
-package dev.longrun.model;
+package dev.longrun.weights;
+
+import static dev.longrun.weights.WeightsException.quoted;
+import static dev.longrun.weights.WeightsException.require;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -35,14 +38,14 @@ record SafetensorsHeader(SortedMap<String, String> metadata, Map<String, Entry> 
         .build();
 
     /** One tensor; {@code begin} and {@code end} are bytes from the end of the header. */
-    record Entry(String type, List<Long> shape, long begin, long end) {
+    record Entry(TensorType type, List<Long> shape, long begin, long end) {
     }
 
     /**
      * Parses and checks.
      *
      * @param dataBytes what follows the header in the file
-     * @throws ModelException in one line without the file's name
+     * @throws WeightsException in one line without the file's name
      */
     static SafetensorsHeader parse(byte[] header, long dataBytes) {
         SortedMap<String, String> metadata = new TreeMap<>();
@@ -60,7 +63,7 @@ record SafetensorsHeader(SortedMap<String, String> metadata, Map<String, Entry> 
             }
             require(json.nextToken() == null, "header: text after its end");
         } catch (IOException e) {
-            throw new ModelException("header is not valid JSON: " + firstLine(e), e);
+            throw new WeightsException("header is not valid JSON: " + firstLine(e), e);
         }
         checkCover(entries, dataBytes);
         return new SafetensorsHeader(metadata, entries);
@@ -88,13 +91,16 @@ record SafetensorsHeader(SortedMap<String, String> metadata, Map<String, Entry> 
                 }
                 case "shape" -> shape = numbers(json, name, key);
                 case "data_offsets" -> offsets = numbers(json, name, key);
-                default -> throw new ModelException("tensor " + name + ": unknown key " + quoted(key));
+                default -> throw new WeightsException("tensor " + name + ": unknown key " + quoted(key));
             }
         }
         require(!type.isEmpty() && shape != null && offsets != null && offsets.size() == 2,
             "tensor " + name + ": needs dtype, shape and two data_offsets");
-        checkSize(name, type, shape, offsets.getFirst(), offsets.getLast());
-        return new Entry(type, shape, offsets.getFirst(), offsets.getLast());
+        String dtype = type;
+        TensorType known = TensorType.ofSafetensors(type).orElseThrow(() ->
+            new WeightsException("tensor " + name + ": unknown dtype " + quoted(dtype)));
+        checkSize(name, known, shape, offsets.getFirst(), offsets.getLast());
+        return new Entry(known, shape, offsets.getFirst(), offsets.getLast());
     }
 
     private static List<Long> numbers(JsonParser json, String name, String key) throws IOException {
@@ -110,27 +116,17 @@ record SafetensorsHeader(SortedMap<String, String> metadata, Map<String, Entry> 
         return List.copyOf(numbers);
     }
 
-    private static void checkSize(String name, String type, List<Long> shape, long begin, long end) {
-        long bytes = elementBytes(name, type);
+    private static void checkSize(String name, TensorType type, List<Long> shape, long begin, long end) {
+        long bytes = type.blockBytes();
         try {
             for (long axis : shape) {
                 bytes = Math.multiplyExact(bytes, axis);
             }
         } catch (ArithmeticException e) {
-            throw new ModelException("tensor " + name + ": shape " + shape + " is too large", e);
+            throw new WeightsException("tensor " + name + ": shape " + shape + " is too large", e);
         }
         require(begin <= end && end - begin == bytes, "tensor " + name + ": " + type + " " + shape + " takes " + bytes
             + " bytes, data_offsets are " + begin + " to " + end);
-    }
-
-    private static int elementBytes(String name, String type) {
-        return switch (type) {
-            case "BOOL", "U8", "I8", "F8_E4M3", "F8_E5M2" -> 1;
-            case "U16", "I16", "F16", "BF16" -> 2;
-            case "U32", "I32", "F32" -> 4;
-            case "U64", "I64", "F64" -> 8;
-            default -> throw new ModelException("tensor " + name + ": unknown dtype " + quoted(type));
-        };
     }
 
     private static void checkCover(Map<String, Entry> entries, long dataBytes) {
@@ -148,20 +144,8 @@ record SafetensorsHeader(SortedMap<String, String> metadata, Map<String, Entry> 
             + (end > dataBytes ? ": the file is cut short" : ""));
     }
 
-    /** A name from the file, short and on one line. */
-    static String quoted(String name) {
-        String shown = name.length() > 80 ? name.substring(0, 80) + "..." : name;
-        return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
-    }
-
     private static String firstLine(IOException e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
         return message.length() > 160 ? message.substring(0, 160) + "..." : message;
-    }
-
-    private static void require(boolean right, String message) {
-        if (!right) {
-            throw new ModelException(message);
-        }
     }
 }

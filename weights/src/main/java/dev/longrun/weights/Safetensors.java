@@ -1,5 +1,7 @@
-package dev.longrun.model;
+package dev.longrun.weights;
 
+import static dev.longrun.weights.WeightsException.quoted;
+import static dev.longrun.weights.WeightsException.require;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -11,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -20,8 +24,6 @@ import java.util.SortedMap;
  * then the tensors one after another, little-endian. Reading: {@link SafetensorsFile}.
  */
 public final class Safetensors {
-
-    private static final int BUFFER_BYTES = 1 << 20;
 
     private Safetensors() {
     }
@@ -37,21 +39,21 @@ public final class Safetensors {
      */
     public record Tensor(String name, int[] shape, float[] values, int at, int size) {
 
-        /** Checks the place and the shape; throws {@link ModelException}. */
+        /** Checks the place and the shape; throws {@link WeightsException}. */
         public Tensor {
             long elements = 1;
             for (int axis : shape) {
                 elements = Math.multiplyExact(elements, (long) axis);
             }
             if (elements != size || at < 0 || size < 0 || size > values.length - at) {
-                throw new ModelException("tensor " + name + ": " + elements + " elements by its shape, " + size
+                throw new WeightsException("tensor " + name + ": " + elements + " elements by its shape, " + size
                     + " from " + at + " in an array of " + values.length);
             }
         }
 
-        /** A tensor of {@code parameters}, with the numbers of an array of the same layout. */
-        public static Tensor of(Parameter parameter, float[] values) {
-            return new Tensor(parameter.name(), parameter.shape(), values, parameter.at(), parameter.size());
+        private TensorSource source() {
+            return TensorSource.of(name, TensorType.F32, Arrays.stream(shape).asLongStream().boxed().toList(), values,
+                at, size);
         }
     }
 
@@ -61,49 +63,48 @@ public final class Safetensors {
      *
      * @param file written in place: a temporary name and the rename are the caller's
      * @param metadata for the header's {@code __metadata__}, such as {@code format: pt}
-     * @throws ModelException if a name comes twice, or the file cannot be written (the disk is full)
+     * @throws WeightsException if a name comes twice, or the file cannot be written (the disk is full)
      */
     public static void write(Path file, SortedMap<String, String> metadata, List<Tensor> tensors) {
-        if (tensors.stream().map(Tensor::name).distinct().count() != tensors.size()) {
-            throw new ModelException(file + ": two tensors of one name");
-        }
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            byte[] header = header(metadata, tensors);
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.putLong(header.length);
-            drain(buffer, channel);
-            ByteBuffer wrapped = ByteBuffer.wrap(header);
-            while (wrapped.hasRemaining()) {
-                channel.write(wrapped);
-            }
-            for (Tensor tensor : tensors) {
-                write(tensor, buffer, channel);
-            }
+            write(channel, metadata, tensors.stream().map(Tensor::source).toList());
         } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written: " + e.getMessage(), e);
+            throw new WeightsException(file + ": cannot be written: " + e.getMessage(), e);
+        } catch (WeightsException e) {
+            throw new WeightsException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static void write(Tensor tensor, ByteBuffer buffer, FileChannel channel) throws IOException {
-        int done = 0;
-        while (done < tensor.size()) {
-            int count = Math.min(BUFFER_BYTES / Float.BYTES, tensor.size() - done);
-            buffer.asFloatBuffer().put(tensor.values(), tensor.at() + done, count);
-            buffer.position(count * Float.BYTES);
-            drain(buffer, channel);
-            done += count;
+    /**
+     * Writes tensors of any type that the format has, whole or not at all: under a temporary name, synced, renamed.
+     *
+     * @throws WeightsException if a tensor cannot stand in safetensors, or the file cannot be written
+     */
+    public static void writeWhole(Path file, SortedMap<String, String> metadata, List<TensorSource> tensors) {
+        try (NewFile out = new NewFile(file)) {
+            write(out, metadata, tensors);
+            out.commit();
+        } catch (IOException e) {
+            throw new WeightsException(file + ": cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    private static void write(WritableByteChannel to, SortedMap<String, String> metadata, List<TensorSource> tensors)
+        throws IOException {
+        require(tensors.stream().map(TensorSource::name).distinct().count() == tensors.size(),
+            "two tensors of one name");
+        byte[] header = header(metadata, tensors);
+        TensorSource.writeFully(to, ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length).flip());
+        TensorSource.writeFully(to, ByteBuffer.wrap(header));
+        for (TensorSource tensor : tensors) {
+            require(tensor.type().inSafetensors(), "tensor " + quoted(tensor.name()) + ": safetensors has no type "
+                + tensor.type());
+            tensor.body().write(to);
         }
-        buffer.clear();
     }
 
-    private static byte[] header(SortedMap<String, String> metadata, List<Tensor> tensors) throws IOException {
+    private static byte[] header(SortedMap<String, String> metadata, List<TensorSource> tensors) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
@@ -115,12 +116,12 @@ public final class Safetensors {
                 json.writeEndObject();
             }
             long begin = 0;
-            for (Tensor tensor : tensors) {
-                long end = begin + (long) Float.BYTES * tensor.size();
+            for (TensorSource tensor : tensors) {
+                long end = begin + tensor.bytes();
                 json.writeObjectFieldStart(tensor.name());
-                json.writeStringField("dtype", "F32");
+                json.writeStringField("dtype", tensor.type().name());
                 json.writeFieldName("shape");
-                json.writeArray(tensor.shape(), 0, tensor.shape().length);
+                json.writeArray(tensor.shape().stream().mapToLong(Long::longValue).toArray(), 0, tensor.shape().size());
                 json.writeFieldName("data_offsets");
                 json.writeArray(new long[] {begin, end}, 0, 2);
                 json.writeEndObject();
