@@ -50,9 +50,18 @@ final class Vectors {
         return FloatVector.broadcast(SPECIES, value);
     }
 
-    /** The lower {@code bits} of each lane, as a number from 0 on. */
+    /** The bits of {@code mask} in each lane, as a number. */
     static FloatVector field(IntVector x, int mask) {
-        return (FloatVector) x.and(mask).convert(I2F, 0);
+        return number(x.and(mask));
+    }
+
+    static FloatVector number(IntVector x) {
+        return (FloatVector) x.convert(I2F, 0);
+    }
+
+    /** The bf16 in the lower half of each lane. */
+    static FloatVector up(IntVector x) {
+        return x.lanewise(LSHL, 16).reinterpretAsFloats();
     }
 
     /** Signed byte number {@code byteNumber} of each lane. */
