@@ -10,7 +10,8 @@ const llama = await getLlama({gpu: false, build: "never"});
 for (const file of fs.readdirSync(folder).filter((name) => name.endsWith(".gguf")).sort()) {
     const base = path.join(folder, file.slice(0, -".gguf".length));
     const model = await llama.loadModel({modelPath: path.resolve(base + ".gguf"), useMmap: true});
-    const context = await model.createContext({contextSize: 256, sequences: 1, threads: 1, flashAttention: false});
+    const context = await model.createContext({contextSize: 256, sequences: 1, threads: 1, flashAttention: false,
+        experimentalKvCacheKeyType: "F32", experimentalKvCacheValueType: "F32"});
     const sequence = context.getSequence();
     const lines = [];
     for (const line of fs.readFileSync(base + ".prompts", "utf8").trim().split("\n")) {

@@ -12,10 +12,10 @@ import dev.longrun.weights.Gguf;
 import dev.longrun.weights.GgufValue;
 import dev.longrun.weights.TensorSource;
 import dev.longrun.weights.TensorType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,9 @@ public final class RandomGguf {
 
     /** Numbers that are drawn once and repeated in a large tensor: drawing takes longer than anything else here. */
     private static final int DRAWN = 1 << 20;
+
+    /** Gain of a norm behind a block, so that the embedding is heard beside many blocks. */
+    private static final double POST = 0.15;
 
     private final Architecture model;
     private final TensorType type;
@@ -98,7 +101,7 @@ public final class RandomGguf {
         }
         linear(block + "attn_output", model.heads().outputBias(), model.width(), model.queryWidth());
         if (model.norms().post()) {
-            norm(block + (grok() ? "attn_output_norm" : "post_attention_norm"), 1);
+            norm(block + (grok() ? "attn_output_norm" : "post_attention_norm"), POST);
         }
     }
 
@@ -126,7 +129,7 @@ public final class RandomGguf {
             matrix(block + "ffn_down_exps", 1 / Math.sqrt(experts.width()), experts.count(), width, experts.width());
         }
         if (model.norms().post()) {
-            norm(block + (model.family() == Family.GROK1 ? "layer_output_norm" : "post_ffw_norm"), 1);
+            norm(block + (model.family() == Family.GROK1 ? "layer_output_norm" : "post_ffw_norm"), POST);
         }
     }
 
