@@ -70,8 +70,8 @@ final class Pages {
                 throw new OutOfMemoryError("the system has no " + whole + " bytes for weights");
             }
             long begin = Math.ceilDiv(address, HUGE_PAGE) * HUGE_PAGE;
-            // a system without huge pages refuses, which is no harm
-            int refused = (int) calls.madvise.invokeExact(begin, whole - HUGE_PAGE, HUGE);
+            // whole ones alone: the end of the last would be resident for nothing; a system without them refuses
+            int refused = (int) calls.madvise.invokeExact(begin, bytes / HUGE_PAGE * HUGE_PAGE, HUGE);
             assert refused == 0 || refused == -1;
             return MemorySegment.ofAddress(address).reinterpret(whole, arena, _ -> unmap(calls, address, whole))
                 .asSlice(begin - address, bytes);
