@@ -47,6 +47,8 @@ public final class Main {
         line.addSubcommand(new TrainCommand(terminal));
         line.addSubcommand(new ScoreboardCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));
+        line.addSubcommand(new InspectCommand(terminal));
+        line.addSubcommand(new ConvertCommand(terminal));
         line.addSubcommand(new ReportCommand(terminal));
         line.addSubcommand(new ValidateCommand(terminal));
         line.addSubcommand(new FitCommand(terminal));

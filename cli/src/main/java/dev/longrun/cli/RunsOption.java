@@ -1,6 +1,8 @@
 package dev.longrun.cli;
 
+import dev.longrun.train.Checkpoints;
 import dev.longrun.train.RunFolder;
+import dev.longrun.weights.SafetensorsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,14 @@ final class RunsOption {
         String known = names.isEmpty() ? folder + " has no runs" : folder + " has " + String.join(", ", names);
         throw new InputException(Plain.line(given) + ": is no run; "
             + Nearest.to(given, names).map(name -> "did you mean " + name + "? ").orElse("") + Plain.line(known));
+    }
+
+    /** What holds a model: the path as given, or the newest checkpoint of the run that it names. */
+    Path checkpoint(Terminal terminal, String given) throws IOException {
+        Path path = terminal.path(given);
+        boolean model = Files.isRegularFile(path) || Files.isRegularFile(path.resolve("config.json"))
+            || SafetensorsFolder.isOne(path);
+        return model ? path : Checkpoints.newestModel(find(terminal, given).path());
     }
 
     private static List<String> names(Path folder) throws IOException {

@@ -30,24 +30,29 @@ class HouseTest {
             .layer("run").definedBy("dev.longrun.run")
             .layer("page").definedBy("dev.longrun.page")
             .layer("tensor").definedBy("dev.longrun.tensor")
+            .layer("weights").definedBy("dev.longrun.weights")
             .layer("cluster").definedBy("dev.longrun.cluster")
             .layer("risk").definedBy("dev.longrun.risk")
             .layer("laws").definedBy("dev.longrun.laws")
             .layer("text").definedBy("dev.longrun.text")
             .layer("model").definedBy("dev.longrun.model")
+            .layer("convert").definedBy("dev.longrun.convert")
             .layer("plan").definedBy("dev.longrun.plan")
             .layer("train").definedBy("dev.longrun.train")
             .layer("cli").definedBy("dev.longrun.cli")
             .whereLayer("run").mayNotAccessAnyLayer()
             .whereLayer("page").mayNotAccessAnyLayer()
             .whereLayer("tensor").mayNotAccessAnyLayer()
+            .whereLayer("weights").mayNotAccessAnyLayer()
             .whereLayer("cluster").mayOnlyAccessLayers("run", "page")
             .whereLayer("risk").mayOnlyAccessLayers("run", "page")
             .whereLayer("laws").mayOnlyAccessLayers("run", "page")
             .whereLayer("text").mayOnlyAccessLayers("tensor")
-            .whereLayer("model").mayOnlyAccessLayers("tensor")
+            .whereLayer("model").mayOnlyAccessLayers("tensor", "weights")
+            .whereLayer("convert").mayOnlyAccessLayers("page", "weights", "model")
             .whereLayer("plan").mayOnlyAccessLayers("run", "page", "cluster", "risk", "laws")
-            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "text", "model", "plan")
+            .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "weights", "text", "model",
+                "plan")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .check(house);
     }
@@ -62,7 +67,8 @@ class HouseTest {
         Set<String> rooms = new TreeSet<>();
         house.forEach(type -> rooms.add(type.getPackageName()));
         assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.page", "dev.longrun.tensor",
-            "dev.longrun.text", "dev.longrun.model", "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws",
+            "dev.longrun.text", "dev.longrun.weights", "dev.longrun.convert", "dev.longrun.model",
+            "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws",
             "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")), rooms);
     }
 

@@ -52,15 +52,15 @@ final class AttentionStep {
     private float[] qkv_MQ = {};
     private float[] out_MA = {};
 
-    AttentionStep(Architecture model, float[] ropeDivisors, ThreadTeam team, ModelWeights.Layer first, int mostRows) {
+    AttentionStep(Architecture model, ThreadTeam team, ModelWeights.Layer first, int mostRows) {
         this.model = model;
         heads = model.heads();
         this.team = team;
         weights = first;
         rotary = model.positions() instanceof Rotary;
         if (model.positions() instanceof Rotary positions) {
-            full = new Rope(positions, false, heads.width(), ropeDivisors);
-            windowed = new Rope(positions, true, heads.width(), ropeDivisors);
+            full = new Rope(positions, false, heads.width());
+            windowed = new Rope(positions, true, heads.width());
         } else {
             full = new Rope();
             windowed = full;

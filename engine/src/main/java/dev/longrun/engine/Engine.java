@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
         this.team = team;
         weights = new ModelWeights(from, team, arena);
         linear = new Linear(team);
-        attention = new AttentionStep(model, from.ropeDivisors(), team, weights.layers[0], ROWS);
+        attention = new AttentionStep(model, team, weights.layers[0], ROWS);
         feedForward = new FeedForwardStep(model, linear, ROWS);
         x_MD = new float[Math.multiplyExact(ROWS, model.width())];
         normed_MD = new float[x_MD.length];
@@ -73,7 +73,7 @@ public final class Engine implements AutoCloseable {
      * @throws ModelException in one line, if it is missing, broken, or none that can be run
      */
     public static Engine open(Path path, ThreadTeam team) {
-        try (OpenModel files = path.toString().endsWith(".gguf") ? GgufModel.open(path) : HfModel.open(path)) {
+        try (OpenModel files = path.toString().endsWith(".gguf") ? GgufOpenModel.open(path) : HfModel.open(path)) {
             return new Engine(files, team);
         } catch (WeightsException | ModelException e) {
             throw new ModelException(e.getMessage().startsWith(path.toString()) ? e.getMessage()

@@ -34,11 +34,6 @@ final class HfModel implements OpenModel {
     }
 
     @Override
-    public float[] ropeDivisors() {
-        return new float[0];
-    }
-
-    @Override
     public boolean fused() {
         return names.fused();
     }

@@ -23,9 +23,6 @@ interface OpenModel extends AutoCloseable {
     /** What it computes. */
     Architecture architecture();
 
-    /** By what the rotary frequency of each pair is divided, [head width / 2]; empty where the architecture says all. */
-    float[] ropeDivisors();
-
     /**
      * The matrix of a role.
      *

@@ -14,14 +14,13 @@ final class Rope {
     float[] sin = {};
 
     /** {@code windowed}: for the layers with a window. */
-    Rope(Rotary rotary, boolean windowed, int headWidth, float[] divisors) {
+    Rope(Rotary rotary, boolean windowed, int headWidth) {
         boolean own = windowed && rotary.windowedBase() != 0;
         double base = own ? rotary.windowedBase() : rotary.base();
         RopeScaling scaling = own ? new RopeScaling.None() : rotary.scaling();
         frequencies = new double[headWidth / 2];
         for (int pair = 0; pair < frequencies.length; pair++) {
-            frequencies[pair] = StrictMath.pow(base, -2.0 * pair / headWidth) * scaling.factor(pair, headWidth, base)
-                / (divisors.length == 0 ? 1 : divisors[pair]);
+            frequencies[pair] = StrictMath.pow(base, -2.0 * pair / headWidth) * scaling.factor(pair, headWidth, base);
         }
         magnitude = scaling.magnitude();
     }

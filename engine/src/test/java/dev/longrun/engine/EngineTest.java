@@ -91,25 +91,6 @@ class EngineTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"llama", "llama-linear", "mixtral", "qwen2", "qwen3moe", "gemma2", "gemma3", "gpt2",
-        "grok1", "grok2"})
-    void metadataReadsBackAsTheSameArchitecture(String family) {
-        Architecture written = TinyModels.all().get(family);
-        try (GgufModel read = GgufModel.open(gguf(family, TensorType.F32))) {
-            Architecture is = read.architecture();
-            assertEquals(written.family(), is.family());
-            assertEquals(written.norms(), is.norms());
-            assertEquals(written.windows(), is.windows());
-            assertEquals(written.feedForward(), is.feedForward());
-            assertEquals(written.experts(), is.experts());
-            assertEquals(written.heads().cap(), is.heads().cap());
-            assertEquals(written.heads().scale(), is.heads().scale(), 1e-15);
-            assertEquals(written.tiedHead(), is.tiedHead());
-            assertEquals(written.parameters(), is.parameters());
-        }
-    }
-
     @Test
     void aRunsFolderSpeaksAsTheModelThatWasTrained() throws IOException {
         Files.writeString(folder.resolve("config.json"), """

@@ -33,11 +33,12 @@ final class TinyModels {
         Norms rms = new Norms(Norm.RMS, 1e-5, false, false);
         Norms queryKey = new Norms(Norm.RMS, 1e-6, false, true);
         Norms post = new Norms(Norm.RMS, 1e-5, true, false);
+        Norms gemma = new Norms(Norm.RMS_PLUS_ONE, 1e-5, true, false);
         Heads heads = Heads.plain(4, 2, 24);
         Hidden swiglu = new Hidden(Activation.SWIGLU, 160, false);
         Hidden none = new Hidden(Activation.SWIGLU, 0, false);
         Rotary plain = Rotary.plain(10_000);
-        Rotary llama3 = new Rotary(500_000, new RopeScaling.Llama3(32, 1, 4, 16), 0);
+        Rotary llama3 = new Rotary(500_000, new RopeScaling.Llama3(32, 1, 4, 8192), 0);
         all.put("llama", model(Family.LLAMA, 2, rms, heads, 0, plain, swiglu, Optional.empty(), false));
         all.put("llama3", model(Family.LLAMA, 2, rms, heads, 0, llama3, swiglu, Optional.empty(), true));
         all.put("llama-linear", model(Family.LLAMA, 2, rms, heads, 0,
@@ -55,8 +56,8 @@ final class TinyModels {
             Optional.of(new Experts(8, 3, 48, true, 0)), false));
         Hidden geglu = new Hidden(Activation.GEGLU, 160, false);
         Heads capped = new Heads(4, 2, 24, heads.scale(), 50, 0, false, false);
-        all.put("gemma2", gemma(Family.GEMMA2, 2, post, capped, List.of(7, 0), plain, geglu, 30));
-        all.put("gemma3", gemma(Family.GEMMA3, 7, new Norms(Norm.RMS, 1e-6, true, true), heads,
+        all.put("gemma2", gemma(Family.GEMMA2, 2, gemma, capped, List.of(7, 0), plain, geglu, 30));
+        all.put("gemma3", gemma(Family.GEMMA3, 7, new Norms(Norm.RMS_PLUS_ONE, 1e-6, true, true), heads,
             List.of(7, 7, 7, 7, 7, 0, 7), new Rotary(1_000_000, new RopeScaling.Linear(8), 10_000), geglu, 0));
         all.put("gpt2", model(Family.GPT2, 2, new Norms(Norm.LAYER, 1e-5, false, false),
             new Heads(4, 4, 16, 0.25, 0, 0, true, true), 0, new Learned(), new Hidden(Activation.GELU, 160, true),

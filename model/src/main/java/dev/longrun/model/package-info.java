@@ -1,2 +1,2 @@
-/** Architectures with forward and hand-written backward, generation with a key-value cache, and safetensors. */
+/** Architectures with forward and hand-written backward, their names in files, and generation with a key-value cache. */
 package dev.longrun.model;

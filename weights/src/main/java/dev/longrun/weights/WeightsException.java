@@ -21,7 +21,8 @@ public final class WeightsException extends RuntimeException {
         return "\"" + shown.replaceAll("\\p{Cntrl}", "?") + "\"";
     }
 
-    static void require(boolean right, String message) {
+    /** Throws with that message if it is not right. */
+    public static void require(boolean right, String message) {
         if (!right) {
             throw new WeightsException(message);
         }
