@@ -36,6 +36,7 @@ class HouseTest {
             .layer("laws").definedBy("dev.longrun.laws")
             .layer("text").definedBy("dev.longrun.text")
             .layer("model").definedBy("dev.longrun.model")
+            .layer("engine").definedBy("dev.longrun.engine")
             .layer("convert").definedBy("dev.longrun.convert")
             .layer("plan").definedBy("dev.longrun.plan")
             .layer("train").definedBy("dev.longrun.train")
@@ -49,6 +50,7 @@ class HouseTest {
             .whereLayer("laws").mayOnlyAccessLayers("run", "page")
             .whereLayer("text").mayOnlyAccessLayers("tensor")
             .whereLayer("model").mayOnlyAccessLayers("tensor", "weights")
+            .whereLayer("engine").mayOnlyAccessLayers("tensor", "weights", "model")
             .whereLayer("convert").mayOnlyAccessLayers("page", "weights", "model")
             .whereLayer("plan").mayOnlyAccessLayers("run", "page", "cluster", "risk", "laws")
             .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "weights", "text", "model",
@@ -67,7 +69,7 @@ class HouseTest {
         Set<String> rooms = new TreeSet<>();
         house.forEach(type -> rooms.add(type.getPackageName()));
         assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.page", "dev.longrun.tensor",
-            "dev.longrun.text", "dev.longrun.weights", "dev.longrun.convert", "dev.longrun.model",
+            "dev.longrun.text", "dev.longrun.weights", "dev.longrun.convert", "dev.longrun.engine", "dev.longrun.model",
             "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws",
             "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")), rooms);
     }
