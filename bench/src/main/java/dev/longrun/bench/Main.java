@@ -18,6 +18,9 @@ public final class Main {
     static void add(CommandLine bench, Terminal terminal) {
         bench.addSubcommand(new KernelsCommand(terminal));
         bench.addSubcommand(new TrainCommand(terminal));
+        bench.addSubcommand(new DecodeCommand(terminal));
+        bench.addSubcommand(new PrefillCommand(terminal));
+        bench.addSubcommand(new ModelCommand(terminal));
         bench.addSubcommand(new DatesCommand(terminal));
         bench.addSubcommand(new JmhCommand(terminal));
     }

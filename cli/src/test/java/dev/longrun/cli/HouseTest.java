@@ -37,6 +37,7 @@ class HouseTest {
             .layer("laws").definedBy("dev.longrun.laws")
             .layer("text").definedBy("dev.longrun.text")
             .layer("model").definedBy("dev.longrun.model")
+            .layer("engine").definedBy("dev.longrun.engine")
             .layer("convert").definedBy("dev.longrun.convert")
             .layer("plan").definedBy("dev.longrun.plan")
             .layer("train").definedBy("dev.longrun.train")
@@ -51,6 +52,7 @@ class HouseTest {
             .whereLayer("laws").mayOnlyAccessLayers("run", "page")
             .whereLayer("text").mayOnlyAccessLayers("tensor", "tokenizer")
             .whereLayer("model").mayOnlyAccessLayers("tensor", "weights")
+            .whereLayer("engine").mayOnlyAccessLayers("tensor", "weights", "model")
             .whereLayer("convert").mayOnlyAccessLayers("page", "weights", "model")
             .whereLayer("plan").mayOnlyAccessLayers("run", "page", "cluster", "risk", "laws")
             .whereLayer("train").mayOnlyAccessLayers("run", "page", "tensor", "tokenizer", "text", "weights", "model",
@@ -70,8 +72,8 @@ class HouseTest {
         house.forEach(type -> rooms.add(type.getPackageName()));
         assertEquals(new TreeSet<>(Set.of("dev.longrun.run", "dev.longrun.page", "dev.longrun.tensor",
             "dev.longrun.tokenizer", "dev.longrun.text", "dev.longrun.weights", "dev.longrun.convert",
-            "dev.longrun.model", "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws", "dev.longrun.plan",
-            "dev.longrun.train", "dev.longrun.cli")), rooms);
+            "dev.longrun.engine", "dev.longrun.model", "dev.longrun.cluster", "dev.longrun.risk", "dev.longrun.laws",
+            "dev.longrun.plan", "dev.longrun.train", "dev.longrun.cli")), rooms);
     }
 
     @Test

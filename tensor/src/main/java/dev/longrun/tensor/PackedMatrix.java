@@ -40,6 +40,19 @@ public final class PackedMatrix {
         return values;
     }
 
+    /**
+     * The panels, to be filled by who has b in no array: panel i has the columns from
+     * {@code i * panelColumns()} on, its k rows one after another, and begins at {@code i * k * panelColumns()}.
+     */
+    public float[] panels() {
+        return values();
+    }
+
+    /** Columns of a panel on this machine. */
+    public static int panelColumns() {
+        return Tiles.COLUMNS;
+    }
+
     /** Room for {@link Bf16MatMul}'s pairs instead, outside the heap. */
     MemorySegment pairs(long bytes) {
         if (pairs.byteSize() < bytes) {
