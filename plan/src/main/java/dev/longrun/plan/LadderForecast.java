@@ -27,12 +27,13 @@ import java.util.List;
  * @param tenfoldParameters what ten times the parameters would change the loss by, relative to it
  * @param tenfoldData what ten times the text would change it by
  * @param asymptote E: mean of all fits
+ * @param annealShare what the decay of the learning rate takes off, as a share of the loss: mean of the rungs
  * @param law the likeliest fit, through the median, with the interval as its band: for curves and plans
  * @param notes what a reader should know
  */
 public record LadderForecast(double n, double bytes, double trainBytesPerToken, double validationBytesPerToken,
     double bitsPerByte, double low, double high, List<Double> misses, double tenfoldParameters, double tenfoldData,
-    double asymptote, LossLaw law, List<String> notes) {
+    double asymptote, double annealShare, LossLaw law, List<String> notes) {
 
     /** What a run misses its law by, relative: seeds differ by 0.003, shapes and batches by rule by more. */
     static final double NOISE = 0.012;
@@ -55,8 +56,15 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
      * @param n parameters, as the plan's law counts them
      * @param bytes of text trained on
      * @param bitsPerByte at the end, over the validation split
+     * @param flatShare of the run that was done when its learning rate began to fall; 0 where nothing was evaluated then
+     * @param flatBitsPerByte what was evaluated then
      */
-    public record Point(double n, double bytes, double bitsPerByte) {
+    public record Point(double n, double bytes, double bitsPerByte, double flatShare, double flatBitsPerByte) {
+
+        /** A run that was evaluated at its end alone. */
+        public Point(double n, double bytes, double bitsPerByte) {
+            this(n, bytes, bitsPerByte, 0, 0);
+        }
     }
 
     /** One fit of the grid: its weight, and what it says. */
@@ -108,7 +116,14 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
         double here = mean(fits, n, bytes);
         return new LadderForecast(n, bytes, trainBytesPerToken, validationBytesPerToken, median, low, high,
             List.copyOf(misses), mean(fits, 10 * n, bytes) / here - 1, mean(fits, n, 10 * bytes) / here - 1, e,
-            law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1), List.copyOf(notes));
+            annealShare(fits, points), law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1), List.copyOf(notes));
+    }
+
+    /** By how much a rung lay above its law, moved through its end, when its learning rate began to fall. */
+    private static double annealShare(List<Fit> fits, List<Point> points) {
+        return points.stream().filter(point -> point.flatShare > 0).mapToDouble(point -> point.flatBitsPerByte
+            / mean(fits, point.n, point.flatShare * point.bytes) * mean(fits, point.n, point.bytes) / point.bitsPerByte
+            - 1).average().orElse(LossCurve.ANNEAL_SHARE);
     }
 
     private static LossLaw law(List<Fit> fits, List<Point> points, double n, double bytes, double median,

@@ -6,8 +6,8 @@ import dev.longrun.run.Run;
 
 /**
  * The validation loss expected at each step: the law at the tokens seen so far, above which a run whose learning rate
- * has not yet come down lies by a fixed share; the decay takes that share away (arXiv 2405.18392 shows the shape, the
- * share is ours). Never above the loss of knowing nothing, ln(vocabulary).
+ * has not yet come down lies by a share; the decay takes that share away (arXiv 2405.18392 shows the shape; the share is
+ * what the run's own ladder measured, or ours). Never above the loss of knowing nothing, ln(vocabulary).
  */
 public final class LossCurve {
     /**
@@ -19,6 +19,7 @@ public final class LossCurve {
     private static final double TURN = 12;
 
     private final LossLaw law;
+    private final double annealShare;
     private final double n;
     private final double trainBytesPerToken;
     private final double natsPerBit;
@@ -26,8 +27,9 @@ public final class LossCurve {
     private final Recipe recipe;
     private final long steps;
 
-    private LossCurve(LossLaw law, Run run, double trainBytesPerToken, double validationBytesPerToken) {
-        this.law = law;
+    private LossCurve(LossForecast forecast, Run run, double trainBytesPerToken, double validationBytesPerToken) {
+        law = forecast.law();
+        annealShare = forecast.annealShare();
         this.n = ParameterCount.of(run.model()).matricesAndHead();
         this.trainBytesPerToken = trainBytesPerToken;
         natsPerBit = Math.log(2) * validationBytesPerToken;
@@ -37,8 +39,9 @@ public final class LossCurve {
     }
 
     /** Of a resolved run whose text has so many bytes a token: what the corpus measured, or {@link BytesPerToken}. */
-    public static LossCurve of(Run run, LossLaw law, double trainBytesPerToken, double validationBytesPerToken) {
-        return new LossCurve(law, run, trainBytesPerToken, validationBytesPerToken);
+    public static LossCurve of(Run run, LossForecast forecast, double trainBytesPerToken,
+        double validationBytesPerToken) {
+        return new LossCurve(forecast, run, trainBytesPerToken, validationBytesPerToken);
     }
 
     /** Expected loss after {@code step} optimiser updates, nats per token. */
@@ -48,7 +51,7 @@ public final class LossCurve {
         }
         double bytes = (double) Math.min(step, steps) * recipe.batchTokens() * trainBytesPerToken;
         double decayed = law.bitsPerByte(n, bytes) * natsPerBit;
-        double nats = decayed * (1 + ANNEAL_SHARE * rateShare(step));
+        double nats = decayed * (1 + annealShare * rateShare(step));
         // A soft minimum of the two, written so that neither power overflows.
         double low = Math.min(nats, uniformNats);
         double ratio = low / Math.max(nats, uniformNats);
@@ -60,8 +63,13 @@ public final class LossCurve {
         return lossNats(step) / natsPerBit;
     }
 
+    /** Optimiser updates of the whole run. */
+    public long steps() {
+        return steps;
+    }
+
     /** Learning rate over its peak, the warm-up left out: what the model has still to gain from the decay. */
-    private double rateShare(long step) {
+    double rateShare(long step) {
         double at = Math.min(1, (double) step / steps);
         if (recipe.rateSchedule() == RateSchedule.COSINE) {
             return recipe.finalRateShare() + (1 - recipe.finalRateShare()) * (1 + Math.cos(Math.PI * at)) / 2;

@@ -20,21 +20,24 @@ import java.util.List;
  * @param highLossNats upper end
  * @param reasons why the band is so wide
  * @param law the law itself
+ * @param annealShare what the decay of the learning rate takes off, as a share of the loss
  */
 public record LossForecast(String prior, String source, String counting, double n, double bytes, double bytesPerToken,
     double bitsPerByte, double lowBitsPerByte, double highBitsPerByte, double lossNats, double lowLossNats,
-    double highLossNats, List<String> reasons, LossLaw law) {
+    double highLossNats, List<String> reasons, LossLaw law, double annealShare) {
 
-    /** A plan that was written before laws stood in it names one of the data file. */
+    /** A plan that was written before laws stood in it names one of the data file; likewise with the decay. */
     public LossForecast {
         law = law == null ? LossPrior.law(prior) : law;
+        annealShare = annealShare == 0 ? LossCurve.ANNEAL_SHARE : annealShare;
     }
 
     /** Of a resolved run whose text has so many bytes a token; estimate them by {@link BytesPerToken}. */
     public static LossForecast of(Run run, double bytesPerToken) {
         double n = ParameterCount.of(run.model()).matricesAndHead();
         double bytes = run.training().tokens() * bytesPerToken;
-        return of(LossPrior.nearest(run.data().source(), n, bytes), n, bytes, bytesPerToken);
+        return of(LossPrior.nearest(run.data().source(), n, bytes), n, bytes, bytesPerToken,
+            LossCurve.ANNEAL_SHARE);
     }
 
     /** The same by the law of a ladder of the run's own, with the ladder's band. */
@@ -42,10 +45,12 @@ public record LossForecast(String prior, String source, String counting, double 
         double n = ParameterCount.of(run.model()).matricesAndHead();
         LossLaw law = ladder.law();
         return of(new LossPrior(law, law.band(), List.of(law.bandReason())), n,
-            run.training().tokens() * ladder.trainBytesPerToken(), ladder.validationBytesPerToken());
+            run.training().tokens() * ladder.trainBytesPerToken(), ladder.validationBytesPerToken(),
+            ladder.annealShare());
     }
 
-    private static LossForecast of(LossPrior prior, double n, double bytes, double bytesPerToken) {
+    private static LossForecast of(LossPrior prior, double n, double bytes, double bytesPerToken,
+        double annealShare) {
         LossLaw law = prior.law();
         double bits = law.bitsPerByte(n, bytes);
         // The band is a factor, so that its lower end stays above 0.
@@ -53,6 +58,6 @@ public record LossForecast(String prior, String source, String counting, double 
         double nats = bits * Math.log(2) * bytesPerToken;
         return new LossForecast(law.name(), law.source() + "; " + law.date() + "; " + law.fittedOn(), law.counting(), n,
             bytes, bytesPerToken, bits, bits / factor, bits * factor, nats, nats / factor, nats * factor,
-            prior.reasons(), law);
+            prior.reasons(), law, annealShare);
     }
 }

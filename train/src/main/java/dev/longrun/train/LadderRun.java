@@ -4,7 +4,9 @@ import dev.longrun.plan.LadderForecast;
 import dev.longrun.plan.Plan;
 import dev.longrun.plan.Rung;
 import dev.longrun.plan.RungRule;
+import dev.longrun.plan.Steps;
 import dev.longrun.run.ModelShape;
+import dev.longrun.run.Recipe;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import java.io.IOException;
@@ -43,12 +45,35 @@ public final class LadderRun {
         return rungs;
     }
 
-    /** One rung as a run: taken up, or planned anew. */
+    /**
+     * One rung as a run: taken up, or planned anew. It is evaluated at its end and, where it has a decay, right before
+     * that, which shows what the decay is worth.
+     *
+     * @throws TrainException if another rung of that name is there
+     */
     public TrainingRun run(Rung rung, int threads, DoubleConsumer measuring) {
-        return TrainingRun.of(file.apply(overrides(rung)), target.folder().rung(rung.name()), threads, measuring);
+        RunFolder folder = target.folder().rung(rung.name());
+        List<String> overrides = overrides(rung);
+        try {
+            Recipe recipe = TrainingRun.of(file.apply(overrides), folder, threads, measuring).run().training();
+            long steps = Steps.of(recipe);
+            long flat = steps - LearningRate.of(recipe, steps).decaySteps();
+            overrides.add("training.evaluate_every=" + (flat > steps / 2 && flat < steps ? flat : steps));
+            return TrainingRun.of(file.apply(overrides), folder, threads, measuring);
+        } catch (TrainException other) {
+            throw folder.holdsRun() ? another(folder, rung, other) : other;
+        }
     }
 
-    /** What makes the target's run file a rung's: its size and length, the target's text, one evaluation at the end. */
+    /** A ladder for another share, or for another run of that name, is not mixed with this one. */
+    private TrainException another(RunFolder folder, Rung rung, TrainException difference) {
+        double there = Plan.read(folder.planFile()).totalFlop();
+        return new TrainException(String.format(Locale.ROOT, "%s: was trained for another --share or another run (its "
+            + "%s takes %.3g FLOP, here %.3g); delete the folder to train the ladder anew, or ask as before: %s",
+            target.folder().ladder(), rung.name(), there, rung.flop(), difference.getMessage()), difference);
+    }
+
+    /** What makes the target's run file a rung's: its size and length, and the target's text. */
     private List<String> overrides(Rung rung) {
         Run run = target.run();
         ModelShape shape = rung.shape();
@@ -69,7 +94,6 @@ public final class LadderRun {
         double batch = file.apply(List.of()).given().get("training.batch_tokens") instanceof Long given ? given : 1;
         overrides.add(String.format(Locale.ROOT, "training.tokens=%.0f", Math.max(batch, Math.rint(rung.tokens()))));
         overrides.add("training.optimizer=" + run.training().optimizer().name().toLowerCase(Locale.ROOT));
-        overrides.add("training.evaluate_every=1000000000");
         overrides.add("training.prompts=[]");
         overrides.add("training.keep_last=1");
         return overrides;
@@ -93,8 +117,11 @@ public final class LadderRun {
         }
         Plan plan = Plan.read(folder.planFile());
         double bytes = (double) plan.tokens() * text.get().trainBytes() / text.get().trainTokens();
+        Optional<Event.Evaluated> flat = history.evaluations().stream().filter(each -> each.step() < plan.steps())
+            .findFirst();
         return Optional.of(new LadderForecast.Point(plan.parameters().matricesAndHead(), bytes,
-            history.finished().get().bitsPerByte()));
+            history.finished().get().bitsPerByte(), flat.map(each -> (double) each.step() / plan.steps()).orElse(0.0),
+            flat.map(Event.Evaluated::bitsPerByte).orElse(0.0)));
     }
 
     /**

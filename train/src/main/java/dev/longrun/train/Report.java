@@ -47,7 +47,7 @@ public final class Report {
         ReportTables tables = new ReportTables(history);
         return new Page(name + ", a Longrun report")
             .add(new ReportHeadline(history, name).html())
-            .section("Loss, forecast and speed", new ReportCharts(history).html())
+            .section("Loss, forecast and speed", new ReportCharts(history, band(plan)).html())
             .section("Planned and actual", tables.plannedAndActual())
             .section("Where the time went", new ReportProfile(history).html())
             .section("Samples", new ReportSamples(history).html())
@@ -58,6 +58,12 @@ public final class Report {
             .section("Run file, as resolved", ReportPlan.yaml(run))
             .section("Machine", tables.machine())
             .html("Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.");
+    }
+
+    /** The factor by which the planned 80 % band reaches above its middle and below it; not a number where none is. */
+    private static double band(JsonNode plan) {
+        JsonNode loss = plan.path("loss");
+        return Math.sqrt(loss.path("highBitsPerByte").asDouble() / loss.path("lowBitsPerByte").asDouble());
     }
 
     /** An instant of the journal for a reader: to the minute, in UTC. */
