@@ -34,7 +34,8 @@ final class ProgressLine {
         }
         parts.add(new Part(4, Figures.loss(last.bitsPerByte()) + " bits/byte"));
         end.ifPresent(foretold -> parts.add(new Part(6, "end " + Figures.loss(foretold.bitsPerByte())
-            + (foretold.outsideSince() > 0 ? " (off the band since " + Figures.whole(foretold.outsideSince()) + ")" : ""))));
+            + (foretold.outsideSince() > 0 ? " (off the band since " + Figures.whole(foretold.outsideSince()) + ")"
+                : ""))));
         parts.add(new Part(1, "grad " + Figures.significant(last.gradientNorm())));
         parts.add(new Part(0, "lr " + Figures.rate(last.learningRate())));
         parts.add(new Part(3, Figures.count(last.tokensPerSecond()) + " tokens/s"));

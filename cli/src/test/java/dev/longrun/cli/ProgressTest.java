@@ -23,7 +23,8 @@ class ProgressTest {
     @Test
     void theLineSaysAllWhenThereIsRoom() {
         assertEquals("step 120/1,500  8 %  loss 3.412  forecast 3.398  1.621 bits/byte  grad 0.911  lr 2.90e-03  "
-            + "48.2K tokens/s  MFU 41 %  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), Optional.empty(), 200));
+            + "48.2K tokens/s  MFU 41 %  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), Optional.empty(),
+                200));
     }
 
     @Test
@@ -35,7 +36,8 @@ class ProgressTest {
         }
         assertEquals("step 120/1,500  8 %  loss 3.412  forecast 3.398  1.621 bits/byte  ETA 4:12",
             ProgressLine.training(120, 1500, 252, step(120), Optional.empty(), 79));
-        assertEquals("step 120/1,500  loss 3.412  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), Optional.empty(), 36));
+        assertEquals("step 120/1,500  loss 3.412  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120),
+            Optional.empty(), 36));
     }
 
     @Test
@@ -65,6 +67,17 @@ class ProgressTest {
         assertTrue(lines > 50 && lines < 80, () -> lines + " lines in 300 s");
         assertTrue(screen.lines().getLast().startsWith("step 1,000/1,000  100 %"));
         assertFalse(screen.out().contains("\r") || screen.out().contains("\u001b"));
+    }
+
+    @Test
+    void theLineSaysWhatIsExpectedOfTheEnd() {
+        Event.Foretold inside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 0, 0, 0, -1);
+        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(inside), 200).contains("  end 0.951  "));
+        Event.Foretold outside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 80, 0.95, 0.48, 0.6);
+        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(outside), 200)
+            .contains("  end 0.951 (off the band since 80)  "));
+        assertEquals(List.of("  at the end 0.951 bits per byte, 80 %: 0.930 to 0.970; 0.950 or less: 48 %; in time: 60 %",
+            "  outside the band that was foretold, since step 80"), EventText.lines(outside, 0));
     }
 
     @Test

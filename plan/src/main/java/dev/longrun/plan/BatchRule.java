@@ -17,8 +17,8 @@ final class BatchRule {
     private static final double SHORT_RUN = 1e9;
     private static final double LEAST_STEPS = 1000;
     /**
-     * Fewer tokens than this keep a processor waiting. Runs as short as the rungs of a ladder want no more: 0.26M tokens
-     * ended at 1.821 bits per byte with batches of 256, at 1.866 with 1,024 (docs/log.md).
+     * Fewer tokens than this keep a processor waiting. Runs as short as the rungs of a ladder want no more: 0.26M
+     * tokens ended at 1.821 bits per byte with batches of 256, at 1.866 with 1,024 (docs/log.md).
      */
     private static final double LEAST_BATCH = 256;
     private static final long MICRO_BATCH = 2048;

@@ -56,14 +56,16 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
      * @param n parameters, as the plan's law counts them
      * @param bytes of text trained on
      * @param bitsPerByte at the end, over the validation split
-     * @param flatShare of the run that was done when its learning rate began to fall; 0 where nothing was evaluated then
-     * @param flatBitsPerByte what was evaluated then
+     * @param share of the run that was done at an evaluation on its way; 0 where there was none
+     * @param rateShare the learning rate over its peak by then
+     * @param bitsPerByteThen what was evaluated
      */
-    public record Point(double n, double bytes, double bitsPerByte, double flatShare, double flatBitsPerByte) {
+    public record Point(double n, double bytes, double bitsPerByte, double share, double rateShare,
+        double bitsPerByteThen) {
 
         /** A run that was evaluated at its end alone. */
         public Point(double n, double bytes, double bitsPerByte) {
-            this(n, bytes, bitsPerByte, 0, 0);
+            this(n, bytes, bitsPerByte, 0, 0, 0);
         }
     }
 
@@ -116,14 +118,15 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
         double here = mean(fits, n, bytes);
         return new LadderForecast(n, bytes, trainBytesPerToken, validationBytesPerToken, median, low, high,
             List.copyOf(misses), mean(fits, 10 * n, bytes) / here - 1, mean(fits, n, 10 * bytes) / here - 1, e,
-            annealShare(fits, points), law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1), List.copyOf(notes));
+            annealShare(fits, points), law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1),
+            List.copyOf(notes));
     }
 
-    /** By how much a rung lay above its law, moved through its end, when its learning rate began to fall. */
+    /** By how much rungs lay above their law, moved through their ends, on the way: at the peak rate by so much. */
     private static double annealShare(List<Fit> fits, List<Point> points) {
-        return points.stream().filter(point -> point.flatShare > 0).mapToDouble(point -> point.flatBitsPerByte
-            / mean(fits, point.n, point.flatShare * point.bytes) * mean(fits, point.n, point.bytes) / point.bitsPerByte
-            - 1).average().orElse(LossCurve.ANNEAL_SHARE);
+        return points.stream().filter(point -> point.share > 0 && point.rateShare > 0).mapToDouble(point ->
+            (point.bitsPerByteThen / mean(fits, point.n, point.share * point.bytes) * mean(fits, point.n, point.bytes)
+            / point.bitsPerByte - 1) / point.rateShare).average().orElse(LossCurve.ANNEAL_SHARE);
     }
 
     private static LossLaw law(List<Fit> fits, List<Point> points, double n, double bytes, double median,

@@ -8,9 +8,9 @@ import java.util.List;
  * ({@link LossCurve}) is taken for p + q ln(step / steps) + r (learning rate / peak) + noise: p is how far off the
  * forecast of the end is, q what the law's slope misses, r what its decay does. All three have priors around 0, p's as
  * wide as the forecast's own band, so that what is answered moves from the forecast to the run as the run goes on
- * (Bayes' linear regression, in closed form). The first steps, where a model learns what no law speaks of, are left out,
- * and an evaluation counts the less the further back it lies. The schedule enters by r alone, as in the annealing law of
- * Tissue et al. (arXiv 2408.11029), the gain of the decay being what is still to come.
+ * (Bayes' linear regression, in closed form). The first steps, where a model learns what no law speaks of, are left
+ * out, and an evaluation counts the less the further back it lies. The schedule enters by r alone, the gain of its
+ * decay being what is still to come, as in the annealing law of Tissue et al. (arXiv 2408.11029).
  *
  * @param bitsPerByte median of the loss at the end
  * @param low lower end of its 80 % band

@@ -6,8 +6,8 @@ import dev.longrun.run.Run;
 
 /**
  * The validation loss expected at each step: the law at the tokens seen so far, above which a run whose learning rate
- * has not yet come down lies by a share; the decay takes that share away (arXiv 2405.18392 shows the shape; the share is
- * what the run's own ladder measured, or ours). Never above the loss of knowing nothing, ln(vocabulary).
+ * has not yet come down lies by a share; the decay takes that share away (arXiv 2405.18392 shows the shape; the share
+ * is what the run's own ladder measured, or ours). Never above the loss of knowing nothing, ln(vocabulary).
  */
 public final class LossCurve {
     /**

@@ -24,7 +24,7 @@ class LiveForecastTest {
         return LiveForecast.of(CURVE, FORECAST, seen);
     }
 
-    /** Evaluations at each tenth of the run up to {@code tenths}, off the curve by a share that moves from one to the other. */
+    /** Evaluations at each tenth of the run, off the curve by a share that moves from one to the other. */
     private static List<Seen> seen(int tenths, double from, double to) {
         List<Seen> seen = new ArrayList<>();
         for (int i = 1; i <= tenths; i++) {

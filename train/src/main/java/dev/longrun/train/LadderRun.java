@@ -46,8 +46,8 @@ public final class LadderRun {
     }
 
     /**
-     * One rung as a run: taken up, or planned anew. It is evaluated at its end and, where it has a decay, right before
-     * that, which shows what the decay is worth.
+     * One rung as a run: taken up, or planned anew. It is evaluated at its end and half way, which shows what the decay
+     * of the learning rate is worth.
      *
      * @throws TrainException if another rung of that name is there
      */
@@ -55,10 +55,8 @@ public final class LadderRun {
         RunFolder folder = target.folder().rung(rung.name());
         List<String> overrides = overrides(rung);
         try {
-            Recipe recipe = TrainingRun.of(file.apply(overrides), folder, threads, measuring).run().training();
-            long steps = Steps.of(recipe);
-            long flat = steps - LearningRate.of(recipe, steps).decaySteps();
-            overrides.add("training.evaluate_every=" + (flat > steps / 2 && flat < steps ? flat : steps));
+            long steps = Steps.of(TrainingRun.of(file.apply(overrides), folder, threads, measuring).run().training());
+            overrides.add("training.evaluate_every=" + Math.ceilDiv(steps, 2L));
             return TrainingRun.of(file.apply(overrides), folder, threads, measuring);
         } catch (TrainException other) {
             throw folder.holdsRun() ? another(folder, rung, other) : other;
@@ -117,11 +115,14 @@ public final class LadderRun {
         }
         Plan plan = Plan.read(folder.planFile());
         double bytes = (double) plan.tokens() * text.get().trainBytes() / text.get().trainTokens();
-        Optional<Event.Evaluated> flat = history.evaluations().stream().filter(each -> each.step() < plan.steps())
-            .findFirst();
+        long steps = plan.steps();
+        Optional<Event.Evaluated> on = history.evaluations().stream().filter(each -> each.step() < steps).findFirst();
+        Recipe recipe = RunFile.read(folder.runFile(), List.of()).run().training();
+        LearningRate rates = LearningRate.of(recipe, steps);
         return Optional.of(new LadderForecast.Point(plan.parameters().matricesAndHead(), bytes,
-            history.finished().get().bitsPerByte(), flat.map(each -> (double) each.step() / plan.steps()).orElse(0.0),
-            flat.map(Event.Evaluated::bitsPerByte).orElse(0.0)));
+            history.finished().get().bitsPerByte(), on.map(each -> (double) each.step() / steps).orElse(0.0),
+            on.map(each -> rates.at(each.step()) / rates.peak()).orElse(0.0),
+            on.map(Event.Evaluated::bitsPerByte).orElse(0.0)));
     }
 
     /**
