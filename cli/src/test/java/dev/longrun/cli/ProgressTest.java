@@ -72,12 +72,13 @@ class ProgressTest {
     @Test
     void theLineSaysWhatIsExpectedOfTheEnd() {
         Event.Foretold inside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 0, 0, 0, -1);
-        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(inside), 200).contains("  end 0.951  "));
+        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(inside), 200)
+            .contains("  end 0.951  "));
         Event.Foretold outside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 80, 0.95, 0.48, 0.6);
         assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(outside), 200)
             .contains("  end 0.951 (off the band since 80)  "));
-        assertEquals(List.of("  at the end 0.951 bits per byte, 80 %: 0.930 to 0.970; 0.950 or less: 48 %; in time: 60 %",
-            "  outside the band that was foretold, since step 80"), EventText.lines(outside, 0));
+        assertEquals(List.of("  at the end 0.951 bits per byte, 80 %: 0.930 to 0.970; 0.950 or less: 48 %; in time: "
+            + "60 %", "  outside the band that was foretold, since step 80"), EventText.lines(outside, 0));
     }
 
     @Test

@@ -39,6 +39,12 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
     static final double NOISE = 0.012;
     /** Added to it for each factor of ten in compute between the largest rung and the target. */
     private static final double NOISE_PER_DECADE = 0.008;
+    /**
+     * Small models were seen to fall off a step once they had read about so many tokens (docs/log.md), by up to
+     * {@link #STEP_DEPTH} of the loss: no law through rungs that end before knows of it.
+     */
+    private static final double STEP_TOKENS = 3e6;
+    private static final double STEP_DEPTH = 0.17;
     /** Beyond so many deviations a rung is said to have gone astray. */
     private static final double ASTRAY = 3;
     // Priors: what large models reach on text of many kinds, and the exponents of arXiv 2404.10102, wide.
@@ -114,6 +120,12 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
                 + "more", decades));
         }
         double low = quantile(fits, n, bytes, deviation, 0.1);
+        double longest = points.stream().mapToDouble(Point::bytes).max().orElseThrow() / trainBytesPerToken;
+        if (tokens > STEP_TOKENS && longest < STEP_TOKENS) {
+            low *= 1 - STEP_DEPTH;
+            notes.add(Words.format("the rungs end before %s tokens, where losses of small models fell off a step by up "
+                + "to %.0f %%: the band reaches so much further down", Words.count(STEP_TOKENS), 100 * STEP_DEPTH));
+        }
         double high = quantile(fits, n, bytes, deviation, 0.9);
         double here = mean(fits, n, bytes);
         return new LadderForecast(n, bytes, trainBytesPerToken, validationBytesPerToken, median, low, high,

@@ -59,7 +59,8 @@ public record LiveForecast(double bitsPerByte, double low, double high, long out
             double miss = Math.log(seen.bitsPerByte / curve.bitsPerByte(seen.step));
             double noise = NOISE + NOISE_PER_FOLD * -fold;
             learn(mean, covariance, new double[] {1, fold, curve.rateShare(seen.step)}, miss, noise * noise);
-            boolean inside = Math.abs(miss) <= DEVIATIONS_80 * spread;
+            double there = forecast.bitsPerByte() * Math.exp(miss);
+            boolean inside = there >= forecast.lowBitsPerByte() && there <= forecast.highBitsPerByte();
             since = inside ? 0 : since == 0 ? seen.step : since;
         }
         double median = curve.bitsPerByte(steps) * Math.exp(mean[0]);

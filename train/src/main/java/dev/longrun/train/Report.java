@@ -47,7 +47,8 @@ public final class Report {
         ReportTables tables = new ReportTables(history);
         return new Page(name + ", a Longrun report")
             .add(new ReportHeadline(history, name).html())
-            .section("Loss, forecast and speed", new ReportCharts(history, band(plan)).html())
+            .section("Loss, forecast and speed", new ReportCharts(history, edge(plan, "lowBitsPerByte"),
+                edge(plan, "highBitsPerByte")).html())
             .section("Planned and actual", tables.plannedAndActual())
             .section("Where the time went", new ReportProfile(history).html())
             .section("Samples", new ReportSamples(history).html())
@@ -60,10 +61,9 @@ public final class Report {
             .html("Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.");
     }
 
-    /** The factor by which the planned 80 % band reaches above its middle and below it; not a number where none is. */
-    private static double band(JsonNode plan) {
-        JsonNode loss = plan.path("loss");
-        return Math.sqrt(loss.path("highBitsPerByte").asDouble() / loss.path("lowBitsPerByte").asDouble());
+    /** An edge of the planned 80 % band over its middle; not a number where nothing was foretold. */
+    private static double edge(JsonNode plan, String edge) {
+        return plan.path("loss").path(edge).asDouble() / plan.path("loss").path("bitsPerByte").asDouble();
     }
 
     /** An instant of the journal for a reader: to the minute, in UTC. */

@@ -13,12 +13,14 @@ final class ReportCharts {
 
     private final History history;
     private final double[] tokens;
-    private final double band;
+    private final double low;
+    private final double high;
 
-    /** {@code band}: the factor by which the forecast's band reaches above and below it; not a number for none. */
-    ReportCharts(History history, double band) {
+    /** {@code low} and {@code high}: the edges of the forecast's band over its middle; not numbers for none. */
+    ReportCharts(History history, double low, double high) {
         this.history = history;
-        this.band = band;
+        this.low = low;
+        this.high = high;
         this.tokens = history.steps().stream().mapToDouble(Event.Step::tokens).toArray();
     }
 
@@ -71,9 +73,9 @@ final class ReportCharts {
 
     /** What was foretold for each step, between the edges of its band. */
     private void forecast(LineChart chart, double unit) {
-        if (band > 1) {
-            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit * band)));
-            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit / band)));
+        if (low < high) {
+            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit * low)));
+            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit * high)));
         }
         chart.add(line("forecast", "forecast", Series.Kind.DASHED, values(s -> known(s.forecastLoss()) * unit)));
     }
