@@ -27,13 +27,12 @@ import java.util.List;
  * @param tenfoldParameters what ten times the parameters would change the loss by, relative to it
  * @param tenfoldData what ten times the text would change it by
  * @param asymptote E: mean of all fits
- * @param annealShare what the decay of the learning rate takes off, as a share of the loss: mean of the rungs
  * @param law the likeliest fit, through the median, with the interval as its band: for curves and plans
  * @param notes what a reader should know
  */
 public record LadderForecast(double n, double bytes, double trainBytesPerToken, double validationBytesPerToken,
     double bitsPerByte, double low, double high, List<Double> misses, double tenfoldParameters, double tenfoldData,
-    double asymptote, double annealShare, LossLaw law, List<String> notes) {
+    double asymptote, LossLaw law, List<String> notes) {
 
     /** What a run misses its law by, relative: seeds differ by 0.003, shapes and batches by rule by more. */
     static final double NOISE = 0.012;
@@ -62,17 +61,8 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
      * @param n parameters, as the plan's law counts them
      * @param bytes of text trained on
      * @param bitsPerByte at the end, over the validation split
-     * @param share of the run that was done at an evaluation on its way; 0 where there was none
-     * @param rateShare the learning rate over its peak by then
-     * @param bitsPerByteThen what was evaluated
      */
-    public record Point(double n, double bytes, double bitsPerByte, double share, double rateShare,
-        double bitsPerByteThen) {
-
-        /** A run that was evaluated at its end alone. */
-        public Point(double n, double bytes, double bitsPerByte) {
-            this(n, bytes, bitsPerByte, 0, 0, 0);
-        }
+    public record Point(double n, double bytes, double bitsPerByte) {
     }
 
     /** One fit of the grid: its weight, and what it says. */
@@ -130,15 +120,8 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
         double here = mean(fits, n, bytes);
         return new LadderForecast(n, bytes, trainBytesPerToken, validationBytesPerToken, median, low, high,
             List.copyOf(misses), mean(fits, 10 * n, bytes) / here - 1, mean(fits, n, 10 * bytes) / here - 1, e,
-            annealShare(fits, points), law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1),
+            law(fits, points, n, bytes, median, Math.sqrt(high / low) - 1),
             List.copyOf(notes));
-    }
-
-    /** By how much rungs lay above their law, moved through their ends, on the way: at the peak rate by so much. */
-    private static double annealShare(List<Fit> fits, List<Point> points) {
-        return points.stream().filter(point -> point.share > 0 && point.rateShare > 0).mapToDouble(point ->
-            (point.bitsPerByteThen / mean(fits, point.n, point.share * point.bytes) * mean(fits, point.n, point.bytes)
-            / point.bitsPerByte - 1) / point.rateShare).average().orElse(LossCurve.ANNEAL_SHARE);
     }
 
     private static LossLaw law(List<Fit> fits, List<Point> points, double n, double bytes, double median,

@@ -6,20 +6,19 @@ import dev.longrun.run.Run;
 
 /**
  * The validation loss expected at each step: the law at the tokens seen so far, above which a run whose learning rate
- * has not yet come down lies by a share; the decay takes that share away (arXiv 2405.18392 shows the shape; the share
- * is what the run's own ladder measured, or ours). Never above the loss of knowing nothing, ln(vocabulary).
+ * has not yet come down lies by a fixed share; the decay takes that share away (arXiv 2405.18392 shows the shape, the
+ * share is ours). Never above the loss of knowing nothing, ln(vocabulary).
  */
 public final class LossCurve {
     /**
      * How far a run at its peak rate lies above one that has decayed, as a share of the loss: 3 to 6 % in the curves of
-     * arXiv 2405.18392 and arXiv 2404.06395.
+     * arXiv 2405.18392 and arXiv 2404.06395, more in runs of minutes (docs/forecast.md).
      */
-    static final double ANNEAL_SHARE = 0.05;
+    static final double ANNEAL_SHARE = 0.08;
     /** How sharply the curve turns from knowing nothing to the law. */
     private static final double TURN = 12;
 
     private final LossLaw law;
-    private final double annealShare;
     private final double n;
     private final double trainBytesPerToken;
     private final double natsPerBit;
@@ -27,9 +26,8 @@ public final class LossCurve {
     private final Recipe recipe;
     private final long steps;
 
-    private LossCurve(LossForecast forecast, Run run, double trainBytesPerToken, double validationBytesPerToken) {
-        law = forecast.law();
-        annealShare = forecast.annealShare();
+    private LossCurve(LossLaw law, Run run, double trainBytesPerToken, double validationBytesPerToken) {
+        this.law = law;
         this.n = ParameterCount.of(run.model()).matricesAndHead();
         this.trainBytesPerToken = trainBytesPerToken;
         natsPerBit = Math.log(2) * validationBytesPerToken;
@@ -39,9 +37,8 @@ public final class LossCurve {
     }
 
     /** Of a resolved run whose text has so many bytes a token: what the corpus measured, or {@link BytesPerToken}. */
-    public static LossCurve of(Run run, LossForecast forecast, double trainBytesPerToken,
-        double validationBytesPerToken) {
-        return new LossCurve(forecast, run, trainBytesPerToken, validationBytesPerToken);
+    public static LossCurve of(Run run, LossLaw law, double trainBytesPerToken, double validationBytesPerToken) {
+        return new LossCurve(law, run, trainBytesPerToken, validationBytesPerToken);
     }
 
     /** Expected loss after {@code step} optimiser updates, nats per token. */
@@ -51,7 +48,7 @@ public final class LossCurve {
         }
         double bytes = (double) Math.min(step, steps) * recipe.batchTokens() * trainBytesPerToken;
         double decayed = law.bitsPerByte(n, bytes) * natsPerBit;
-        double nats = decayed * (1 + annealShare * rateShare(step));
+        double nats = decayed * (1 + ANNEAL_SHARE * rateShare(step));
         // A soft minimum of the two, written so that neither power overflows.
         double low = Math.min(nats, uniformNats);
         double ratio = low / Math.max(nats, uniformNats);

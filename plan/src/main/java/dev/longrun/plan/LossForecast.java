@@ -20,16 +20,14 @@ import java.util.List;
  * @param highLossNats upper end
  * @param reasons why the band is so wide
  * @param law the law itself
- * @param annealShare what the decay of the learning rate takes off, as a share of the loss
  */
 public record LossForecast(String prior, String source, String counting, double n, double bytes, double bytesPerToken,
     double bitsPerByte, double lowBitsPerByte, double highBitsPerByte, double lossNats, double lowLossNats,
-    double highLossNats, List<String> reasons, LossLaw law, double annealShare) {
+    double highLossNats, List<String> reasons, LossLaw law) {
 
-    /** A plan that was written before laws stood in it names one of the data file; likewise with the decay. */
+    /** A plan that was written before laws stood in it names one of the data file. */
     public LossForecast {
         law = law == null ? LossPrior.law(prior) : law;
-        annealShare = annealShare == 0 ? LossCurve.ANNEAL_SHARE : annealShare;
     }
 
     /** Of a resolved run whose text has so many bytes a token; estimate them by {@link BytesPerToken}. */
@@ -38,7 +36,7 @@ public record LossForecast(String prior, String source, String counting, double 
         double bytes = run.training().tokens() * bytesPerToken;
         LossPrior prior = LossPrior.nearest(run.data().source(), n, bytes);
         double factor = 1 + prior.band();
-        return of(prior.law(), n, bytes, bytesPerToken, factor, factor, prior.reasons(), LossCurve.ANNEAL_SHARE);
+        return of(prior.law(), n, bytes, bytesPerToken, factor, factor, prior.reasons());
     }
 
     /** The same by the law of a ladder of the run's own, with the ladder's band. */
@@ -46,17 +44,15 @@ public record LossForecast(String prior, String source, String counting, double 
         double n = ParameterCount.of(run.model()).matricesAndHead();
         LossLaw law = ladder.law();
         return of(law, n, run.training().tokens() * ladder.trainBytesPerToken(), ladder.validationBytesPerToken(),
-            ladder.bitsPerByte() / ladder.low(), ladder.high() / ladder.bitsPerByte(), List.of(law.bandReason()),
-            ladder.annealShare());
+            ladder.bitsPerByte() / ladder.low(), ladder.high() / ladder.bitsPerByte(), List.of(law.bandReason()));
     }
 
     /** The band is made of factors, so that its lower end stays above 0. */
     private static LossForecast of(LossLaw law, double n, double bytes, double bytesPerToken, double down, double up,
-        List<String> reasons, double annealShare) {
+        List<String> reasons) {
         double bits = law.bitsPerByte(n, bytes);
         double nats = bits * Math.log(2) * bytesPerToken;
         return new LossForecast(law.name(), law.source() + "; " + law.date() + "; " + law.fittedOn(), law.counting(), n,
-            bytes, bytesPerToken, bits, bits / down, bits * up, nats, nats / down, nats * up, reasons, law,
-            annealShare);
+            bytes, bytesPerToken, bits, bits / down, bits * up, nats, nats / down, nats * up, reasons, law);
     }
 }

@@ -83,16 +83,6 @@ class LadderForecastTest {
     }
 
     @Test
-    void theDecayIsWorthWhatRungsLoseByIt() {
-        List<Point> points = rungs(0.3, 36, 0.4, 80, 0.32, 0, new SplittableRandom(1)).stream().map(point ->
-            new Point(point.n(), point.bytes(), point.bitsPerByte(), 0.5, 0.7, (1 + 0.1 * 0.7) * (0.3
-                + 36 * Math.pow(point.n(), -0.4) + 80 * Math.pow(point.bytes() / 2, -0.32)))).toList();
-        assertEquals(0.1, forecast(points).annealShare(), 0.01);
-        assertEquals(LossCurve.ANNEAL_SHARE, forecast(rungs(0.3, 36, 0.4, 80, 0.32, 0, new SplittableRandom(1)))
-            .annealShare());
-    }
-
-    @Test
     void aRungThatWentAstrayIsNamed() {
         List<Point> points = new ArrayList<>(rungs(0.3, 36, 0.4, 80, 0.32, 0, new SplittableRandom(1)));
         Point last = points.removeLast();

@@ -17,7 +17,7 @@ class LiveForecastTest {
     private static final Run RUN = Resolver.resolve(RunFile.of("budget: 5 min", "a.yaml", List.of()),
         Optional.of(Shapes.machine(1)));
     private static final LossForecast FORECAST = LossForecast.of(RUN, 3.1);
-    private static final LossCurve CURVE = LossCurve.of(RUN, FORECAST, 3.1, 3.1);
+    private static final LossCurve CURVE = LossCurve.of(RUN, FORECAST.law(), 3.1, 3.1);
     private static final long STEPS = CURVE.steps();
 
     private static LiveForecast live(List<Seen> seen) {

@@ -20,7 +20,7 @@ class LossCurveTest {
     void fallsFromKnowingNothingToTheForecast() {
         for (String schedule : List.of("wsd", "linear", "cosine")) {
             Run run = run(schedule);
-            LossCurve curve = LossCurve.of(run, LossForecast.of(run, 3.1), 3.1, 3.1);
+            LossCurve curve = LossCurve.of(run, LossForecast.of(run, 3.1).law(), 3.1, 3.1);
             long steps = Steps.of(run.training());
             assertEquals(Math.log(run.model().vocabulary()), curve.lossNats(0), 1e-12);
             for (long step = 1; step <= steps; step++) {
@@ -36,7 +36,7 @@ class LossCurveTest {
     @Test
     void theDecayBringsTheLossDown() {
         Run run = run("wsd");
-        LossCurve curve = LossCurve.of(run, LossForecast.of(run, 3.1), 3.1, 3.1);
+        LossCurve curve = LossCurve.of(run, LossForecast.of(run, 3.1).law(), 3.1, 3.1);
         long steps = Steps.of(run.training());
         double before = curve.lossNats(steps * 6 / 10) - curve.lossNats(steps * 8 / 10);
         double within = curve.lossNats(steps * 8 / 10) - curve.lossNats(steps);
@@ -47,7 +47,7 @@ class LossCurveTest {
 
     @Test
     void bitsPerByteAreNatsOverLnTwoAndBytes() {
-        LossCurve curve = LossCurve.of(run("wsd"), LossForecast.of(run("wsd"), 3.1), 3.1, 3.1);
+        LossCurve curve = LossCurve.of(run("wsd"), LossForecast.of(run("wsd"), 3.1).law(), 3.1, 3.1);
         assertEquals(curve.lossNats(700) / Math.log(2) / 3.1, curve.bitsPerByte(700), 1e-12);
     }
 }

@@ -4,9 +4,7 @@ import dev.longrun.plan.LadderForecast;
 import dev.longrun.plan.Plan;
 import dev.longrun.plan.Rung;
 import dev.longrun.plan.RungRule;
-import dev.longrun.plan.Steps;
 import dev.longrun.run.ModelShape;
-import dev.longrun.run.Recipe;
 import dev.longrun.run.Run;
 import dev.longrun.run.RunFile;
 import java.io.IOException;
@@ -46,18 +44,14 @@ public final class LadderRun {
     }
 
     /**
-     * One rung as a run: taken up, or planned anew. It is evaluated at its end and half way, which shows what the decay
-     * of the learning rate is worth.
+     * One rung as a run: taken up, or planned anew.
      *
      * @throws TrainException if another rung of that name is there
      */
     public TrainingRun run(Rung rung, int threads, DoubleConsumer measuring) {
         RunFolder folder = target.folder().rung(rung.name());
-        List<String> overrides = overrides(rung);
         try {
-            long steps = Steps.of(TrainingRun.of(file.apply(overrides), folder, threads, measuring).run().training());
-            overrides.add("training.evaluate_every=" + Math.ceilDiv(steps, 2L));
-            return TrainingRun.of(file.apply(overrides), folder, threads, measuring);
+            return TrainingRun.of(file.apply(overrides(rung)), folder, threads, measuring);
         } catch (TrainException other) {
             throw folder.holdsRun() ? another(folder, rung, other) : other;
         }
@@ -71,7 +65,7 @@ public final class LadderRun {
             target.folder().ladder(), rung.name(), there, rung.flop(), difference.getMessage()), difference);
     }
 
-    /** What makes the target's run file a rung's: its size and length, and the target's text. */
+    /** What makes the target's run file a rung's: its size and length, the target's text, one evaluation at the end. */
     private List<String> overrides(Rung rung) {
         Run run = target.run();
         ModelShape shape = rung.shape();
@@ -92,6 +86,7 @@ public final class LadderRun {
         double batch = file.apply(List.of()).given().get("training.batch_tokens") instanceof Long given ? given : 1;
         overrides.add(String.format(Locale.ROOT, "training.tokens=%.0f", Math.max(batch, Math.rint(rung.tokens()))));
         overrides.add("training.optimizer=" + run.training().optimizer().name().toLowerCase(Locale.ROOT));
+        overrides.add("training.evaluate_every=1000000000");
         overrides.add("training.prompts=[]");
         overrides.add("training.keep_last=1");
         return overrides;
@@ -115,14 +110,8 @@ public final class LadderRun {
         }
         Plan plan = Plan.read(folder.planFile());
         double bytes = (double) plan.tokens() * text.get().trainBytes() / text.get().trainTokens();
-        long steps = plan.steps();
-        Optional<Event.Evaluated> on = history.evaluations().stream().filter(each -> each.step() < steps).findFirst();
-        Recipe recipe = RunFile.read(folder.runFile(), List.of()).run().training();
-        LearningRate rates = LearningRate.of(recipe, steps);
         return Optional.of(new LadderForecast.Point(plan.parameters().matricesAndHead(), bytes,
-            history.finished().get().bitsPerByte(), on.map(each -> (double) each.step() / steps).orElse(0.0),
-            on.map(each -> rates.at(each.step()) / rates.peak()).orElse(0.0),
-            on.map(Event.Evaluated::bitsPerByte).orElse(0.0)));
+            history.finished().get().bitsPerByte()));
     }
 
     /**

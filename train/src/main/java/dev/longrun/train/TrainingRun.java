@@ -182,7 +182,7 @@ public record TrainingRun(RunFolder folder, Run run, Plan plan, Optional<String>
                 begin();
             }
             ThisMachine.forgetPeak();
-            LossCurve curve = LossCurve.of(run, plan.loss(),
+            LossCurve curve = LossCurve.of(run, plan.loss().law(),
                 (double) dataset.facts().trainBytes() / dataset.facts().trainTokens(),
                 (double) dataset.facts().validationBytes() / dataset.facts().validationTokens());
             return new Trainer(folder, run, plan, curve, team, listener, stop, started)

@@ -39,7 +39,7 @@ class LadderRunTest {
             TrainingRun run = ladder.run(rung, 1, _ -> { });
             assertEquals(target.folder().textCache(), run.folder().textCache());
             assertEquals(Trainer.Outcome.FINISHED, run.train(1, TinyRun.QUIET, () -> false));
-            assertEquals(2, Journal.read(run.folder().journal()).stream().filter(Event.Evaluated.class::isInstance)
+            assertEquals(1, Journal.read(run.folder().journal()).stream().filter(Event.Evaluated.class::isInstance)
                 .count());
         }
         try (var entries = Files.list(target.folder().textCache())) {
