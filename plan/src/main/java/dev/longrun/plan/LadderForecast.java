@@ -36,8 +36,11 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
 
     /** What a run misses its law by, relative: seeds differ by 0.003, shapes and batches by rule by more. */
     static final double NOISE = 0.012;
-    /** Added to it for each factor of ten in compute between the largest rung and the target. */
-    private static final double NOISE_PER_DECADE = 0.008;
+    /**
+     * Added to it for each factor of ten in compute between the largest rung and the target: what it takes for the band
+     * to hold the targets of docs/scoreboard.md.
+     */
+    static final double NOISE_PER_DECADE = 0.04;
     /**
      * Small models were seen to fall off a step once they had read about so many tokens (docs/log.md), by up to
      * {@link #STEP_DEPTH} of the loss: no law through rungs that end before knows of it.

@@ -64,9 +64,13 @@ class LadderForecastTest {
             double beta = 0.32 + 0.1 * random.nextGaussian();
             double a = (0.2 + 0.5 * random.nextDouble()) * Math.pow(N, alpha);
             double b = (0.1 + 0.4 * random.nextDouble()) * Math.pow(TOKENS * BYTES_PER_TOKEN, beta);
-            LadderForecast forecast = forecast(rungs(e, a, alpha, b, beta, LadderForecast.NOISE, random));
+            List<Point> points = rungs(e, a, alpha, b, beta, LadderForecast.NOISE, random);
+            LadderForecast forecast = forecast(points);
+            double most = points.stream().mapToDouble(point -> point.n() * point.bytes()).max().orElseThrow();
+            double noise = LadderForecast.NOISE
+                + LadderForecast.NOISE_PER_DECADE * Math.log10(N * TOKENS * BYTES_PER_TOKEN / most);
             double actual = (e + a * Math.pow(N, -alpha) + b * Math.pow(TOKENS * BYTES_PER_TOKEN, -beta))
-                * (1 + LadderForecast.NOISE * random.nextGaussian());
+                * (1 + noise * random.nextGaussian());
             held += actual >= forecast.low() && actual <= forecast.high() ? 1 : 0;
         }
         assertTrue(held >= 215 && held <= 275, held + " of 300");
