@@ -22,6 +22,7 @@ final class EventText {
             case Event.Resumed e -> resumed(e);
             case Event.Step _ -> List.of();
             case Event.Evaluated e -> List.of(evaluated(e, ngramBitsPerByte));
+            case Event.Foretold e -> foretold(e);
             case Event.Sampled e -> List.of("  \"" + Plain.line(e.prompt()) + "\" -> \"" + Plain.line(e.completion())
                 + "\"");
             case Event.Saved e -> List.of("saved " + e.checkpoint() + ", " + Figures.bytes(e.bytes())
@@ -57,6 +58,18 @@ final class EventText {
                 + Figures.difference(e.loss(), e.forecastLoss()) + ")" : "")
             + ", " + Figures.loss(e.bitsPerByte()) + " bits per byte"
             + (ngram > 0 ? " (5-gram floor " + Figures.loss(ngram) + ")" : "") + ", " + Figures.seconds(e.seconds());
+    }
+
+    private static List<String> foretold(Event.Foretold e) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  at the end " + Figures.loss(e.bitsPerByte()) + " bits per byte, 80 %: " + Figures.loss(e.low())
+            + " to " + Figures.loss(e.high())
+            + (e.goal() > 0 ? "; " + Figures.loss(e.goal()) + " or less: " + Figures.percent(e.goalChance()) : "")
+            + (e.deadlineChance() >= 0 ? "; in time: " + Figures.percent(e.deadlineChance()) : ""));
+        if (e.outsideSince() > 0) {
+            lines.add("  outside the band that was foretold, since step " + Figures.whole(e.outsideSince()));
+        }
+        return lines;
     }
 
     private static List<String> finished(Event.Finished e, double ngram) {

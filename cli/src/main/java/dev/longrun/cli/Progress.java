@@ -2,6 +2,7 @@ package dev.longrun.cli;
 
 import dev.longrun.train.Event;
 import dev.longrun.train.TrainListener;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
@@ -30,6 +31,7 @@ public final class Progress implements TrainListener, AutoCloseable {
     private double trainingAt = Double.NaN;
     private double ngramBitsPerByte;
     private long skipped;
+    private Optional<Event.Foretold> end = Optional.empty();
 
     /** Shows on {@code terminal}. */
     public Progress(Terminal terminal) {
@@ -56,8 +58,11 @@ public final class Progress implements TrainListener, AutoCloseable {
         }
     }
 
-    /** The text's own facts hold for all processes of a run; only the first one tells them. */
+    /** What holds for all processes of a run: the text's own facts, and what was last foretold. */
     void remember(Event event) {
+        if (event instanceof Event.Foretold foretold) {
+            end = Optional.of(foretold);
+        }
         if (event instanceof Event.Prepared prepared) {
             ngramBitsPerByte = prepared.ngramBitsPerByte();
             erase();
@@ -95,7 +100,7 @@ public final class Progress implements TrainListener, AutoCloseable {
         if (terminal.live()) {
             if (now - shownAt >= REDRAW_SECONDS || step == steps) {
                 shownAt = now;
-                draw(ProgressLine.training(step, steps, etaSeconds, last, width() - 1));
+                draw(ProgressLine.training(step, steps, etaSeconds, last, end, width() - 1));
             }
             return;
         }
@@ -104,7 +109,8 @@ public final class Progress implements TrainListener, AutoCloseable {
             || step == steps) {
             shownAt = now;
             shownShare = share;
-            terminal.out().println(ProgressLine.training(step, steps, etaSeconds, last, Integer.MAX_VALUE));
+            terminal.out().println(ProgressLine.training(step, steps, etaSeconds, last, end,
+                Integer.MAX_VALUE));
             terminal.out().flush();
         }
     }

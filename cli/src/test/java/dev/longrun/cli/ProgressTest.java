@@ -8,6 +8,7 @@ import dev.longrun.train.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -22,25 +23,27 @@ class ProgressTest {
     @Test
     void theLineSaysAllWhenThereIsRoom() {
         assertEquals("step 120/1,500  8 %  loss 3.412  forecast 3.398  1.621 bits/byte  grad 0.911  lr 2.90e-03  "
-            + "48.2K tokens/s  MFU 41 %  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), 200));
+            + "48.2K tokens/s  MFU 41 %  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), Optional.empty(),
+                200));
     }
 
     @Test
     void theLineIsNeverTooLongAndKeepsWhatMattersMost() {
         for (int width = 1; width < 200; width++) {
-            String line = ProgressLine.training(120, 1500, 252, step(120), width);
+            String line = ProgressLine.training(120, 1500, 252, step(120), Optional.empty(), width);
             assertTrue(line.length() <= width, line);
             assertTrue(width < 14 || line.startsWith("step 120/1,500"), line);
         }
         assertEquals("step 120/1,500  8 %  loss 3.412  forecast 3.398  1.621 bits/byte  ETA 4:12",
-            ProgressLine.training(120, 1500, 252, step(120), 79));
-        assertEquals("step 120/1,500  loss 3.412  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120), 36));
+            ProgressLine.training(120, 1500, 252, step(120), Optional.empty(), 79));
+        assertEquals("step 120/1,500  loss 3.412  ETA 4:12", ProgressLine.training(120, 1500, 252, step(120),
+            Optional.empty(), 36));
     }
 
     @Test
     void whatIsNotKnownIsNotShown() {
         Event.Step bare = new Event.Step("", 1, 8, 3, 1, 1, 1e-3, 100, 0, Double.NaN);
-        String line = ProgressLine.training(1, 10, Double.NaN, bare, 200);
+        String line = ProgressLine.training(1, 10, Double.NaN, bare, Optional.empty(), 200);
         assertFalse(line.contains("forecast") || line.contains("MFU") || line.contains("NaN"), line);
         assertTrue(line.endsWith("ETA -:--"));
     }
@@ -64,6 +67,18 @@ class ProgressTest {
         assertTrue(lines > 50 && lines < 80, () -> lines + " lines in 300 s");
         assertTrue(screen.lines().getLast().startsWith("step 1,000/1,000  100 %"));
         assertFalse(screen.out().contains("\r") || screen.out().contains("\u001b"));
+    }
+
+    @Test
+    void theLineSaysWhatIsExpectedOfTheEnd() {
+        Event.Foretold inside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 0, 0, 0, -1);
+        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(inside), 200)
+            .contains("  end 0.951  "));
+        Event.Foretold outside = new Event.Foretold("", 100, 0.951, 0.93, 0.97, 80, 0.95, 0.48, 0.6);
+        assertTrue(ProgressLine.training(120, 1500, 252, step(120), Optional.of(outside), 200)
+            .contains("  end 0.951 (off the band since 80)  "));
+        assertEquals(List.of("  at the end 0.951 bits per byte, 80 %: 0.930 to 0.970; 0.950 or less: 48 %; in time: "
+            + "60 %", "  outside the band that was foretold, since step 80"), EventText.lines(outside, 0));
     }
 
     @Test

@@ -55,15 +55,19 @@ sealed interface Allowance {
     record Time(double seconds, List<String> source, Optimizer optimizer, MachineSpeed machine) implements Allowance {
         /** 1.5 % forward passes, the rest checkpoints, samples and start: checked against plans by a test. */
         static final double OVERHEAD = 0.05;
+        private static final int ROUNDS = 3;
 
         @Override
         public double tokens(ModelShape shape) {
             double perToken = TokenTime.training(shape, machine).total();
             double bytes = DataRule.MARGIN * BytesPerToken.estimate(shape.vocabulary());
-            double rough = tokens(perToken, bytes);
-            double batch = BatchRule.batchTokens(rough, shape.context());
             double update = OptimizerCost.of(shape, optimizer).seconds(shape, machine);
-            return tokens(perToken + update / batch, bytes);
+            double tokens = tokens(perToken, bytes);
+            // Fewer tokens may mean smaller batches, and those more updates.
+            for (int i = 0; i < ROUNDS; i++) {
+                tokens = tokens(perToken + update / BatchRule.batchTokens(tokens, shape.context()), bytes);
+            }
+            return tokens;
         }
 
         private double tokens(double secondsPerToken, double bytesPerToken) {

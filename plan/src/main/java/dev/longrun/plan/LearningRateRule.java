@@ -4,7 +4,7 @@ import dev.longrun.page.Words;
 import dev.longrun.run.RunFile;
 
 /**
- * Peak learning rate of AdamW: 1.79 N^-0.713 D^0.307 (Step Law, arXiv 2503.04715), no more than 0.01, because the law
+ * Peak learning rate: 1.79 N^-0.713 D^0.307 (Step Law, arXiv 2503.04715), no more than 0.01, because the law
  * was fitted on 0.2 to 1B parameters and runs away below; times the root of batch over the law's batch when the batch
  * is another (the usual rule for AdamW, arXiv 2205.10287).
  */

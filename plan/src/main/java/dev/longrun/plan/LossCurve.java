@@ -12,9 +12,9 @@ import dev.longrun.run.Run;
 public final class LossCurve {
     /**
      * How far a run at its peak rate lies above one that has decayed, as a share of the loss: 3 to 6 % in the curves of
-     * arXiv 2405.18392 and arXiv 2404.06395.
+     * arXiv 2405.18392 and arXiv 2404.06395, more in runs of minutes (docs/forecast.md).
      */
-    static final double ANNEAL_SHARE = 0.05;
+    static final double ANNEAL_SHARE = 0.08;
     /** How sharply the curve turns from knowing nothing to the law. */
     private static final double TURN = 12;
 
@@ -60,8 +60,13 @@ public final class LossCurve {
         return lossNats(step) / natsPerBit;
     }
 
+    /** Optimiser updates of the whole run. */
+    public long steps() {
+        return steps;
+    }
+
     /** Learning rate over its peak, the warm-up left out: what the model has still to gain from the decay. */
-    private double rateShare(long step) {
+    double rateShare(long step) {
         double at = Math.min(1, (double) step / steps);
         if (recipe.rateSchedule() == RateSchedule.COSINE) {
             return recipe.finalRateShare() + (1 - recipe.finalRateShare()) * (1 + Math.cos(Math.PI * at)) / 2;

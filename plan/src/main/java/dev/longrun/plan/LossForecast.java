@@ -34,25 +34,25 @@ public record LossForecast(String prior, String source, String counting, double 
     public static LossForecast of(Run run, double bytesPerToken) {
         double n = ParameterCount.of(run.model()).matricesAndHead();
         double bytes = run.training().tokens() * bytesPerToken;
-        return of(LossPrior.nearest(run.data().source(), n, bytes), n, bytes, bytesPerToken);
+        LossPrior prior = LossPrior.nearest(run.data().source(), n, bytes);
+        double factor = 1 + prior.band();
+        return of(prior.law(), n, bytes, bytesPerToken, factor, factor, prior.reasons());
     }
 
     /** The same by the law of a ladder of the run's own, with the ladder's band. */
     public static LossForecast of(Run run, LadderForecast ladder) {
         double n = ParameterCount.of(run.model()).matricesAndHead();
         LossLaw law = ladder.law();
-        return of(new LossPrior(law, law.band(), List.of(law.bandReason())), n,
-            run.training().tokens() * ladder.trainBytesPerToken(), ladder.validationBytesPerToken());
+        return of(law, n, run.training().tokens() * ladder.trainBytesPerToken(), ladder.validationBytesPerToken(),
+            ladder.bitsPerByte() / ladder.low(), ladder.high() / ladder.bitsPerByte(), List.of(law.bandReason()));
     }
 
-    private static LossForecast of(LossPrior prior, double n, double bytes, double bytesPerToken) {
-        LossLaw law = prior.law();
+    /** The band is made of factors, so that its lower end stays above 0. */
+    private static LossForecast of(LossLaw law, double n, double bytes, double bytesPerToken, double down, double up,
+        List<String> reasons) {
         double bits = law.bitsPerByte(n, bytes);
-        // The band is a factor, so that its lower end stays above 0.
-        double factor = 1 + prior.band();
         double nats = bits * Math.log(2) * bytesPerToken;
         return new LossForecast(law.name(), law.source() + "; " + law.date() + "; " + law.fittedOn(), law.counting(), n,
-            bytes, bytesPerToken, bits, bits / factor, bits * factor, nats, nats / factor, nats * factor,
-            prior.reasons(), law);
+            bytes, bytesPerToken, bits, bits / down, bits * up, nats, nats / down, nats * up, reasons, law);
     }
 }

@@ -25,7 +25,8 @@ public final class RungRule {
     /** Parameters go with this power of the FLOP, tokens with the rest. */
     private static final double SIZE_EXPONENT = 0.35;
     private static final int UNIT = 8;
-    private static final int LEAST_LAYERS = 2;
+    /** A rung with fewer layers than a target of few is another kind of model, not a smaller one. */
+    private static final int LEAST_LAYERS = 3;
     /** What a factor of e between the layers and those of the target's own proportions counts, in parameters. */
     private static final double PROPORTION = 0.3;
     /** Layers grow with this power of the width: {@link ShapeRule}. */

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LadderForecastTest {
 
     private static final double N = 420e3;
-    private static final double TOKENS = 10e6;
+    /** So few that no step lies between the rungs and the target. */
+    private static final double TOKENS = 2.5e6;
     private static final double BYTES_PER_TOKEN = 3;
 
     /** Rungs as {@link RungRule} places them, on a law, each off it by a normal deviation of so much. */
@@ -37,9 +38,9 @@ class LadderForecastTest {
     @Test
     void aLadderOnTheLawForetellsItsTarget() {
         SplittableRandom random = new SplittableRandom(1);
-        List<Point> points = rungs(0.5, 20, 0.35, 172, 0.37, 0, random);
+        List<Point> points = rungs(0.3, 36, 0.4, 80, 0.32, 0, random);
         LadderForecast forecast = forecast(points);
-        double actual = 0.5 + 20 * Math.pow(N, -0.35) + 172 * Math.pow(TOKENS * BYTES_PER_TOKEN, -0.37);
+        double actual = 0.3 + 36 * Math.pow(N, -0.4) + 80 * Math.pow(TOKENS * BYTES_PER_TOKEN, -0.32);
         assertEquals(actual, forecast.bitsPerByte(), 0.01 * actual);
         assertTrue(forecast.low() < actual && actual < forecast.high());
         forecast.misses().forEach(miss -> assertEquals(0, miss, 0.002));
@@ -58,22 +59,36 @@ class LadderForecastTest {
         SplittableRandom random = new SplittableRandom(7);
         int held = 0;
         for (int i = 0; i < 300; i++) {
-            double e = 0.5 * Math.exp(0.35 * random.nextGaussian());
-            double alpha = 0.35 + 0.07 * random.nextGaussian();
-            double beta = 0.37 + 0.07 * random.nextGaussian();
+            double e = 0.3 * Math.exp(0.6 * random.nextGaussian());
+            double alpha = 0.4 + 0.1 * random.nextGaussian();
+            double beta = 0.32 + 0.1 * random.nextGaussian();
             double a = (0.2 + 0.5 * random.nextDouble()) * Math.pow(N, alpha);
             double b = (0.1 + 0.4 * random.nextDouble()) * Math.pow(TOKENS * BYTES_PER_TOKEN, beta);
-            LadderForecast forecast = forecast(rungs(e, a, alpha, b, beta, LadderForecast.NOISE, random));
+            List<Point> points = rungs(e, a, alpha, b, beta, LadderForecast.NOISE, random);
+            LadderForecast forecast = forecast(points);
+            double most = points.stream().mapToDouble(point -> point.n() * point.bytes()).max().orElseThrow();
+            double noise = LadderForecast.NOISE
+                + LadderForecast.NOISE_PER_DECADE * Math.log10(N * TOKENS * BYTES_PER_TOKEN / most);
             double actual = (e + a * Math.pow(N, -alpha) + b * Math.pow(TOKENS * BYTES_PER_TOKEN, -beta))
-                * (1 + LadderForecast.NOISE * random.nextGaussian());
+                * (1 + noise * random.nextGaussian());
             held += actual >= forecast.low() && actual <= forecast.high() ? 1 : 0;
         }
         assertTrue(held >= 215 && held <= 275, held + " of 300");
     }
 
     @Test
+    void beyondTheStepTheBandReachesFurtherDown() {
+        List<Point> points = rungs(0.3, 36, 0.4, 80, 0.32, 0, new SplittableRandom(1));
+        LadderForecast before = LadderForecast.of(points, N, 2.9e6, BYTES_PER_TOKEN, 3.2);
+        LadderForecast beyond = LadderForecast.of(points, N, 3.1e6, BYTES_PER_TOKEN, 3.2);
+        assertEquals(before.high() / before.bitsPerByte(), before.bitsPerByte() / before.low(), 0.01);
+        assertTrue(beyond.bitsPerByte() / beyond.low() > 1.15 * beyond.high() / beyond.bitsPerByte());
+        assertTrue(beyond.notes().stream().anyMatch(note -> note.contains("fell off a step")), beyond.notes()::toString);
+    }
+
+    @Test
     void aRungThatWentAstrayIsNamed() {
-        List<Point> points = new ArrayList<>(rungs(0.5, 20, 0.35, 172, 0.37, 0, new SplittableRandom(1)));
+        List<Point> points = new ArrayList<>(rungs(0.3, 36, 0.4, 80, 0.32, 0, new SplittableRandom(1)));
         Point last = points.removeLast();
         points.add(new Point(last.n(), last.bytes(), 1.3 * last.bitsPerByte()));
         List<String> notes = forecast(points).notes();

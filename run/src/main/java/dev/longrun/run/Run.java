@@ -12,6 +12,9 @@ public record Run(
     @Key(value = "The one dial: time, FLOP, tokens or money from which all that is left out follows",
         example = "5 min")
     Optional<Budget> budget,
+    @Key(value = "Bits per byte of validation text to end at; while the run trains here, it says how likely that is",
+        min = 0.01, max = 100, example = "0.95")
+    Optional<Double> goal,
     @Key("The model's shape")
     ModelShape model,
     @Key("The text")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunFileErrorsTest {
 
     private static final String ROOT =
-        " (allowed: name, budget, model, data, training, hardware, cluster, layout, schedule, economics)";
+        " (allowed: name, budget, goal, model, data, training, hardware, cluster, layout, schedule, economics)";
     private static final String SHAPE = " (allowed: preset, family, layers, width, heads, kv_heads, head_width, "
         + "key_rank, query_rank, rope_width, value_width, ffn_width, experts, experts_per_token, shared_experts, "
         + "expert_width, dense_layers, window, reading, vocabulary, context, activation, qk_norm, tied_head, "

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Differences {
 
     /** Keys that change neither the model nor a bit of its training: a run may go on under new values of these. */
-    private static final Set<String> FREE = Set.of("training.evaluate_every", "training.checkpoint_every",
+    private static final Set<String> FREE = Set.of("goal", "training.evaluate_every", "training.checkpoint_every",
         "training.checkpoint_seconds", "training.keep_last", "training.keep_every", "training.z_score_limit",
         "training.prompts", "training.sample_tokens");
     private static final Set<String> FREE_SECTIONS = Set.of("schedule", "economics", "hardware");

@@ -16,6 +16,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Event.Step.class, name = "step"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = Event.Foretold.class, name = "foretold"),
     @JsonSubTypes.Type(value = Event.Sampled.class, name = "sampled"),
     @JsonSubTypes.Type(value = Event.Saved.class, name = "saved"),
     @JsonSubTypes.Type(value = Event.Profiled.class, name = "profiled"),
@@ -54,6 +55,22 @@ public sealed interface Event {
     /** A full pass over the validation split. */
     record Evaluated(String at, long step, double loss, double bitsPerByte, double forecastLoss, double seconds)
         implements Event {
+    }
+
+    /**
+     * The forecast of the run's end as it stands after an evaluation: the one it set out with, moved by what was seen.
+     *
+     * @param bitsPerByte median at the end
+     * @param low lower end of the 80 % band
+     * @param high upper end
+     * @param outsideSince since which evaluation, by its step, the losses lie outside the band that the run set out
+     *     with; 0 while they lie inside
+     * @param goal bits per byte to end at or below; 0 for none
+     * @param goalChance the chance of it
+     * @param deadlineChance the chance to be done within the budget's time and by the deadline; negative without either
+     */
+    record Foretold(String at, long step, double bitsPerByte, double low, double high, long outsideSince, double goal,
+        double goalChance, double deadlineChance) implements Event {
     }
 
     /** A prompt, completed at temperature 0. */

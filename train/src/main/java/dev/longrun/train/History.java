@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param unreadable lines that are no event, such as the half line that a killed process leaves
  */
 record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated> evaluations,
-    List<Event.Sampled> samples, long unreadable) {
+    List<Event.Foretold> forecasts, List<Event.Sampled> samples, long unreadable) {
 
     /** Reads {@code journal.jsonl}; one that is not there yet is an empty history. */
     static History read(Path journal) throws IOException {
@@ -27,6 +27,7 @@ record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated>
     static History of(List<Event> events, long unreadable) {
         List<Event.Step> steps = new ArrayList<>();
         List<Event.Evaluated> evaluations = new ArrayList<>();
+        List<Event.Foretold> forecasts = new ArrayList<>();
         List<Event.Sampled> samples = new ArrayList<>();
         for (Event event : events) {
             switch (event) {
@@ -46,14 +47,19 @@ record History(List<Event> events, List<Event.Step> steps, List<Event.Evaluated>
                 case Event.Resumed resumed -> {
                     dropFrom(steps, old -> old.step() > resumed.step());
                     dropFrom(evaluations, old -> old.step() > resumed.step());
+                    dropFrom(forecasts, old -> old.step() > resumed.step());
                     samples.removeIf(old -> old.step() > resumed.step());
+                }
+                case Event.Foretold foretold -> {
+                    dropFrom(forecasts, old -> old.step() >= foretold.step());
+                    forecasts.add(foretold);
                 }
                 case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Saved _, Event.Profiled _,
                     Event.Routed _, Event.Stopped _, Event.Finished _ -> { }
             }
         }
-        return new History(List.copyOf(events), List.copyOf(steps), List.copyOf(evaluations), List.copyOf(samples),
-            unreadable);
+        return new History(List.copyOf(events), List.copyOf(steps), List.copyOf(evaluations), List.copyOf(forecasts),
+            List.copyOf(samples), unreadable);
     }
 
     <T extends Event> Stream<T> all(Class<T> kind) {

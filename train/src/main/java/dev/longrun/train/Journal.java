@@ -78,6 +78,7 @@ public final class Journal implements AutoCloseable {
             case Event.Resumed resumed -> resumed.step();
             case Event.Step step -> step.step();
             case Event.Evaluated evaluated -> evaluated.step();
+            case Event.Foretold foretold -> foretold.step();
             case Event.Sampled sampled -> sampled.step();
             case Event.Saved saved -> saved.step();
             case Event.Profiled profiled -> profiled.step();

@@ -44,9 +44,26 @@ public final class LadderRun {
         return rungs;
     }
 
-    /** One rung as a run: taken up, or planned anew. */
+    /**
+     * One rung as a run: taken up, or planned anew.
+     *
+     * @throws TrainException if another rung of that name is there
+     */
     public TrainingRun run(Rung rung, int threads, DoubleConsumer measuring) {
-        return TrainingRun.of(file.apply(overrides(rung)), target.folder().rung(rung.name()), threads, measuring);
+        RunFolder folder = target.folder().rung(rung.name());
+        try {
+            return TrainingRun.of(file.apply(overrides(rung)), folder, threads, measuring);
+        } catch (TrainException other) {
+            throw folder.holdsRun() ? another(folder, rung, other) : other;
+        }
+    }
+
+    /** A ladder for another share, or for another run of that name, is not mixed with this one. */
+    private TrainException another(RunFolder folder, Rung rung, TrainException difference) {
+        double there = Plan.read(folder.planFile()).totalFlop();
+        return new TrainException(String.format(Locale.ROOT, "%s: was trained for another --share or another run (its "
+            + "%s takes %.3g FLOP, here %.3g); delete the folder to train the ladder anew, or ask as before: %s",
+            target.folder().ladder(), rung.name(), there, rung.flop(), difference.getMessage()), difference);
     }
 
     /** What makes the target's run file a rung's: its size and length, the target's text, one evaluation at the end. */

@@ -42,6 +42,7 @@ record Past(List<Event> events, boolean evaluated) {
     }
 
     private static boolean ofEvaluation(Event event) {
-        return event instanceof Event.Evaluated || event instanceof Event.Sampled || event instanceof Event.Finished;
+        return event instanceof Event.Evaluated || event instanceof Event.Foretold || event instanceof Event.Sampled
+            || event instanceof Event.Finished;
     }
 }

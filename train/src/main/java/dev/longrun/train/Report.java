@@ -47,7 +47,8 @@ public final class Report {
         ReportTables tables = new ReportTables(history);
         return new Page(name + ", a Longrun report")
             .add(new ReportHeadline(history, name).html())
-            .section("Loss, forecast and speed", new ReportCharts(history).html())
+            .section("Loss, forecast and speed", new ReportCharts(history, edge(plan, "lowBitsPerByte"),
+                edge(plan, "highBitsPerByte")).html())
             .section("Planned and actual", tables.plannedAndActual())
             .section("Where the time went", new ReportProfile(history).html())
             .section("Experts", new ReportExperts(history).html())
@@ -59,6 +60,11 @@ public final class Report {
             .section("Run file, as resolved", ReportPlan.yaml(run))
             .section("Machine", tables.machine())
             .html("Written by Longrun from journal.jsonl, plan.json and run.yaml of this run.");
+    }
+
+    /** An edge of the planned 80 % band over its middle; not a number where nothing was foretold. */
+    private static double edge(JsonNode plan, String edge) {
+        return plan.path("loss").path(edge).asDouble() / plan.path("loss").path("bitsPerByte").asDouble();
     }
 
     /** An instant of the journal for a reader: to the minute, in UTC. */

@@ -13,9 +13,14 @@ final class ReportCharts {
 
     private final History history;
     private final double[] tokens;
+    private final double low;
+    private final double high;
 
-    ReportCharts(History history) {
+    /** {@code low} and {@code high}: the edges of the forecast's band over its middle; not numbers for none. */
+    ReportCharts(History history, double low, double high) {
         this.history = history;
+        this.low = low;
+        this.high = high;
         this.tokens = history.steps().stream().mapToDouble(Event.Step::tokens).toArray();
     }
 
@@ -24,7 +29,8 @@ final class ReportCharts {
         if (tokens.length == 0) {
             return "<p class=\"quiet\">No step is done yet.</p>\n";
         }
-        return both("loss", this::loss) + both("bpb", this::bitsPerByte) + "<div class=\"pair\">\n"
+        return both("loss", this::loss) + both("bpb", this::bitsPerByte)
+            + (history.forecasts().isEmpty() ? "" : both("end", this::end)) + "<div class=\"pair\">\n"
             + figure("", throughput()) + figure("", gradientNorm()) + figure("", learningRate()) + "</div>\n";
     }
 
@@ -46,7 +52,7 @@ final class ReportCharts {
         LineChart chart = new LineChart(id, width, height, "Loss, nats per token", labelled);
         double[] raw = values(Event.Step::loss);
         chart.add(line("", "train", Series.Kind.FAINT, raw));
-        chart.add(line("forecast", "forecast", Series.Kind.DASHED, values(s -> known(s.forecastLoss()))));
+        forecast(chart, 1);
         chart.add(line("training", "train", Series.Kind.LINE, Series.smoothed(raw, raw.length / 100.0)));
         chart.add(evaluated(Event.Evaluated::loss));
         return finish(chart);
@@ -57,12 +63,41 @@ final class ReportCharts {
         double[] raw = values(Event.Step::bitsPerByte);
         double perNat = history.steps().stream().filter(s -> s.loss() > 0 && s.bitsPerByte() > 0)
             .mapToDouble(s -> s.bitsPerByte() / s.loss()).findFirst().orElse(Double.NaN);
-        chart.add(line("forecast", "forecast", Series.Kind.DASHED, values(s -> known(s.forecastLoss()) * perNat)));
+        forecast(chart, perNat);
         chart.add(line("training", "train", Series.Kind.LINE, Series.smoothed(raw, raw.length / 100.0)));
         chart.add(evaluated(Event.Evaluated::bitsPerByte));
         history.last(Event.Prepared.class).map(Event.Prepared::ngramBitsPerByte).filter(floor -> floor > 0)
             .ifPresent(floor -> chart.level(floor, "5-gram floor", "floor"));
         return finish(chart);
+    }
+
+    /** What was foretold for each step, between the edges of its band. */
+    private void forecast(LineChart chart, double unit) {
+        if (low < high) {
+            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit * low)));
+            chart.add(line("", "forecast", Series.Kind.FAINT, values(s -> known(s.forecastLoss()) * unit * high)));
+        }
+        chart.add(line("forecast", "forecast", Series.Kind.DASHED, values(s -> known(s.forecastLoss()) * unit)));
+    }
+
+    /** How the forecast of the end moved as the run went, with its band, towards what came. */
+    private String end(String id, int width, int height, boolean labelled) {
+        LineChart chart = new LineChart(id, width, height, "Bits per byte at the end, as foretold on the way",
+            labelled);
+        chart.add(foretold("80 %", "forecast", Series.Kind.DASHED, Event.Foretold::high));
+        chart.add(foretold("", "forecast", Series.Kind.DASHED, Event.Foretold::low));
+        chart.add(foretold("foretold", "valid", Series.Kind.POINTS, Event.Foretold::bitsPerByte));
+        history.finished().ifPresent(end -> chart.level(end.bitsPerByte(), "came", "floor"));
+        history.forecasts().stream().filter(each -> each.outsideSince() > 0).findFirst().ifPresent(first ->
+            chart.mark(history.tokensAt(first.outsideSince()), "outside the band since step "
+                + Figures.whole(first.outsideSince())));
+        return chart.svg("tokens", Figures::loss);
+    }
+
+    private Series foretold(String name, String tone, Series.Kind kind, ToDoubleFunction<Event.Foretold> value) {
+        return new Series(name, tone, kind,
+            history.forecasts().stream().mapToDouble(e -> history.tokensAt(e.step())).toArray(),
+            history.forecasts().stream().mapToDouble(value).toArray());
     }
 
     private String throughput() {
@@ -104,7 +139,8 @@ final class ReportCharts {
                 case Event.Stopped stopped -> chart.mark(history.tokensAt(stopped.step()),
                     "stopped at step " + Figures.whole(stopped.step()) + ": " + stopped.reason());
                 case Event.Started _, Event.Skipped _, Event.Prepared _, Event.Step _, Event.Evaluated _,
-                    Event.Sampled _, Event.Saved _, Event.Profiled _, Event.Routed _, Event.Finished _ -> { }
+                    Event.Foretold _, Event.Sampled _, Event.Saved _, Event.Profiled _, Event.Routed _,
+                    Event.Finished _ -> { }
             }
         }
         int size = history.steps().size();

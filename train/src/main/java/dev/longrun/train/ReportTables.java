@@ -51,7 +51,9 @@ final class ReportTables {
                     + e.checkpoint() + (e.refused().isEmpty() ? "" : "; refused " + String.join("; ", e.refused())));
                 case Event.Stopped e -> Optional.of("Stopped at step " + Figures.whole(e.step()) + ": " + e.reason());
                 case Event.Finished e -> Optional.of("Finished at step " + Figures.whole(e.step()));
-                case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Sampled _, Event.Saved _,
+                case Event.Foretold e when e.outsideSince() == e.step() -> Optional.of("Loss outside the band that was "
+                    + "foretold, from step " + Figures.whole(e.step()) + " on");
+                case Event.Skipped _, Event.Step _, Event.Evaluated _, Event.Foretold _, Event.Sampled _, Event.Saved _,
                     Event.Profiled _, Event.Routed _ -> Optional.empty();
             };
             line.ifPresent(text -> rows.append(when(event.at(), text)));

@@ -39,6 +39,7 @@ public final class Trainer {
     private final Recipe recipe;
     private final Plan plan;
     private final LossCurve curve;
+    private final Prospect prospect;
     private final ThreadTeam team;
     private final TrainListener listener;
     private final BooleanSupplier stop;
@@ -69,6 +70,7 @@ public final class Trainer {
         this.recipe = run.training();
         this.plan = plan;
         this.curve = curve;
+        prospect = new Prospect(run, plan.loss(), curve);
         this.team = team;
         this.listener = listener;
         this.stop = stop;
@@ -100,6 +102,7 @@ public final class Trainer {
                 CheckpointWriter behind = new CheckpointWriter()) {
                 journal = opened;
                 writer = behind;
+                past.events().forEach(prospect::hear);
                 begin(resumption, past, noted);
                 return loop(dataset, model, optimizer, past.evaluated());
             }
@@ -189,10 +192,12 @@ public final class Trainer {
         Event.Evaluated result = profile.evaluate(() -> {
             Event.Evaluated validated = evaluation.validate(now(), step, curve.lossNats(step));
             write(validated);
+            prospect.hear(validated);
             evaluation.samples(now(), step).forEach(this::write);
             return validated;
         });
         evaluationSeconds = (System.nanoTime() - before) / 1e9;
+        write(prospect.foretold(now(), step, seconds(), step == steps ? 0 : etaSeconds()));
         if (step == steps) {
             // A run is finished only once its last checkpoint is in place.
             settle();

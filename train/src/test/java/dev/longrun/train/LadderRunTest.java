@@ -2,6 +2,7 @@ package dev.longrun.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.plan.LadderForecast;
@@ -74,5 +75,18 @@ class LadderRunTest {
         assertEquals(0, ladder.points().size());
         assertEquals(Trainer.Outcome.FINISHED, ladder.run(last, 2, _ -> { }).train(2, TinyRun.QUIET, () -> false));
         assertEquals(1, ladder.points().size());
+    }
+
+    @Test
+    void anotherShareIsNotMixedWithTheLadderThatIsThere() throws IOException {
+        TinyRun tiny = TinyRun.in(folder);
+        Function<List<String>, RunFile> file = more -> RunFile.of(TinyRun.yaml(tiny.corpus()), "tiny.yaml", more);
+        LadderRun ladder = new LadderRun(tiny.resolved(), file, 0.9);
+        ladder.run(ladder.rungs().getFirst(), 1, _ -> { }).train(1, TinyRun.QUIET, () -> false);
+        LadderRun other = new LadderRun(tiny.resolved(), file, 0.5);
+        String message = assertThrows(TrainException.class, () -> other.run(other.rungs().getFirst(), 1, _ -> { }))
+            .getMessage();
+        assertTrue(message.contains("was trained for another --share") && message.contains("delete the folder"),
+            message);
     }
 }
