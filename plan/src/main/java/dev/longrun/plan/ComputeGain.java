@@ -4,6 +4,7 @@ import dev.longrun.page.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
@@ -16,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param flop B's FLOP over A's for the same loss at the largest level: below 1, B is better
  * @param seconds the same for time: FLOP times what a FLOP takes B over what it takes A, at the largest level
- * @param trend by what {@code flop} is multiplied with each factor of ten of compute
+ * @param trend by what {@code flop} is multiplied with each factor of ten of compute; takes three levels
  * @param better share of the draws in which B needs less FLOP
  * @param seedNoise relative standard deviation of the loss between seeds
  * @param levels {@code flop} at each level, the least first
@@ -24,8 +25,8 @@ import java.util.function.ToDoubleFunction;
  * @param b the curve of B
  * @param notes what a reader should know
  */
-public record ComputeGain(Band flop, Band seconds, Band trend, double better, double seedNoise, List<Band> levels,
-    Curve a, Curve b, List<String> notes) {
+public record ComputeGain(Band flop, Band seconds, Optional<Band> trend, double better, double seedNoise,
+    List<Band> levels, Curve a, Curve b, List<String> notes) {
 
     private static final int DRAWS = 1000;
     private static final long SEED = 4;
@@ -35,7 +36,7 @@ public record ComputeGain(Band flop, Band seconds, Band trend, double better, do
     /**
      * A figure with its 80 % band.
      *
-     * @param value median of the draws' centre: the fit's own
+     * @param value of the fit itself
      * @param low end
      * @param high end
      */
@@ -138,8 +139,8 @@ public record ComputeGain(Band flop, Band seconds, Band trend, double better, do
             draw -> draw.curves.gain(level.flop))).toList();
         List<String> notes = new ArrayList<>();
         if (levels.size() == 2) {
-            notes.add("two levels: each side is a straight line through its own (a power law), and nothing shows how "
-                + "well that fits");
+            notes.add("two levels: each side is a straight line through its own (a power law); how well that fits, "
+                + "and whether the gain changes with compute, takes a third");
         } else {
             notes.add(Words.format("%d levels: each side has a height and a slope of its own, and both one bend; an "
                 + "asymptote cannot be told from so few", levels.size()));
@@ -156,7 +157,8 @@ public record ComputeGain(Band flop, Band seconds, Band trend, double better, do
         }
         return new ComputeGain(each.getLast(), band(draws, fit.gain(top) * pace,
             draw -> draw.curves.gain(top) * Math.exp(draw.pace)),
-            band(draws, trend(fit, levels, decades), draw -> trend(draw.curves, levels, decades)),
+            levels.size() == 2 ? Optional.empty()
+                : Optional.of(band(draws, trend(fit, levels, decades), draw -> trend(draw.curves, levels, decades))),
             draws.stream().filter(draw -> draw.curves.gain(top) < 1).count() / (double) draws.size(), noise, each,
             fit.a(), fit.b(), List.copyOf(notes));
     }

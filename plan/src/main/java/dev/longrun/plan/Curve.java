@@ -13,9 +13,6 @@ package dev.longrun.plan;
  */
 public record Curve(double reference, double height, double slope, double bend, double least, double most) {
 
-    /** Beyond so many powers of e on either side of its levels no compute is looked for. */
-    private static final double REACH = 12;
-
     /** Bits per byte at so many FLOP. */
     public double loss(double flop) {
         return Math.exp(at(x(flop)));
@@ -24,17 +21,13 @@ public record Curve(double reference, double height, double slope, double bend, 
     /** FLOP that reach a loss. */
     public double flop(double bitsPerByte) {
         double target = Math.log(bitsPerByte);
-        double low = x(least) - REACH;
-        double high = x(most) + REACH;
-        for (int i = 0; i < 50; i++) {
-            double middle = (low + high) / 2;
-            if (at(middle) > target) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return reference * Math.exp((low + high) / 2);
+        double low = x(least);
+        double high = x(most);
+        double from = height - target;
+        double inside = 2 * from / (-slope + Math.sqrt(Math.max(0, slope * slope - 4 * bend * from)));
+        double x = target > at(low) ? low + (target - at(low)) / slopeAt(low)
+            : target < at(high) ? high + (target - at(high)) / slopeAt(high) : inside;
+        return reference * Math.exp(x);
     }
 
     /** Whether more compute means less loss everywhere. */
