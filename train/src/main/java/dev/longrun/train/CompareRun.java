@@ -214,6 +214,7 @@ public final class CompareRun {
 
         /** The runs over so many levels; empty if the smallest would have too few steps. */
         private Optional<CompareRun> of(int rungs) {
+            lack = 1;
             double most = CompareRule.largest(extent.budget().amount(), rungs, extent.seeds());
             TrainingRun largest = run(a, "largest", "budget=" + new Budget(most, extent.budget().unit()), 1, List.of());
             List<Double> levels = CompareRule.levels(extent.budget().unit() == Unit.FLOP ? most
