@@ -13,7 +13,6 @@ import dev.longrun.train.CompareCell;
 import dev.longrun.train.CompareRun;
 import dev.longrun.train.Trainer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -140,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
             Page.write(terminal.path(html.get()).toAbsolutePath(), ComparisonPage.html(comparison));
         }
         if (json) {
-            terminal.out().print(Files.readString(compare.kept()));
+            terminal.out().print(comparison.json());
             return;
         }
         ComparisonText.lines(comparison).forEach(this::say);

@@ -8,10 +8,12 @@ import java.util.List;
 /** Where a comparison stands: each run as it goes, with the time left to the end of all of them. */
 final class CompareProgress {
 
+    private final Progress progress;
     private final RungProgress shown;
     private final List<CompareCell> cells;
 
     CompareProgress(Progress progress, List<CompareCell> cells) {
+        this.progress = progress;
         shown = new RungProgress(progress);
         this.cells = cells;
     }
@@ -23,6 +25,9 @@ final class CompareProgress {
         return new TrainListener() {
             @Override
             public void event(Event event) {
+                if (event instanceof Event.Started) {
+                    progress.print(cell.run().folder().path().toString());
+                }
                 shown.event(event);
             }
 

@@ -25,7 +25,7 @@ public final class CompareRule {
     /** What a comparison sets by itself, and what has no part in training: no difference of the two. */
     private static final Set<String> OURS = Set.of("name", "budget", "training.seed", "training.evaluate_every",
         "training.checkpoint_every", "training.checkpoint_seconds", "training.keep_last", "training.keep_every",
-        "training.prompts", "training.sample_tokens");
+        "training.prompts", "training.sample_tokens", "hardware.efficiency");
 
     private CompareRule() {
     }

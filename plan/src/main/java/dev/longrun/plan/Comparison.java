@@ -1,6 +1,11 @@
 package dev.longrun.plan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +37,18 @@ public record Comparison(String a, String b, List<String> differences, String fl
         CANNOT_TELL,
         /** A run diverged. */
         DIVERGED
+    }
+
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+        .enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** For machines. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A figure of each side in words. */

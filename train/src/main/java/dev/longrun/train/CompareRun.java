@@ -153,7 +153,7 @@ public final class CompareRun {
                 .orElse("each is measured on its own validation text"),
             new Sides(duplicates(false), duplicates(true)), new Sides(epochs(false), epochs(true)), found, diverged,
             diverged.isEmpty() ? Optional.of(ComputeGain.of(found)) : Optional.empty());
-        Durable.write(kept(), Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(comparison) + "\n");
+        Durable.write(kept(), comparison.json());
         return comparison;
     }
 
