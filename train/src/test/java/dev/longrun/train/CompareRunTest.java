@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two tiny run files, trained for real at two levels. */
 class CompareRunTest {
 
-    private static final CompareRun.Extent EXTENT = new CompareRun.Extent(new Budget(3e9, Unit.FLOP), 2, 2);
+    private static final CompareRun.Extent EXTENT = new CompareRun.Extent(new Budget(25e9, Unit.FLOP), 2, 2);
 
     @TempDir
     private Path folder;
