@@ -39,7 +39,8 @@ final class EventText {
         return List.of("text: " + count(e.trainDocuments(), "document") + " to train on ("
             + Figures.bytes(e.trainBytes()) + ", " + Figures.count(e.trainTokens()) + " tokens), "
             + Figures.whole(e.validationDocuments()) + " to validate on (" + Figures.bytes(e.validationBytes()) + ", "
-            + Figures.count(e.validationTokens()) + " tokens); " + count(e.duplicates(), "duplicate") + " and "
+            + Figures.count(e.validationTokens()) + " tokens); " + count(e.duplicates(), "duplicate")
+            + (e.duplicateBytes() > 0 ? " (" + Figures.bytes(e.duplicateBytes()) + ")" : "") + " and "
             + count(e.skipped(), "unreadable file") + " left out; " + Figures.seconds(e.seconds()),
             "5-gram floor: " + Figures.loss(e.ngramBitsPerByte()) + " bits per byte on the validation text");
     }

@@ -44,6 +44,7 @@ public final class Main {
         CommandLine line = new CommandLine(new Longrun(terminal));
         line.addSubcommand(new PlanCommand(terminal));
         line.addSubcommand(new ForecastCommand(terminal));
+        line.addSubcommand(new CompareCommand(terminal));
         line.addSubcommand(new TrainCommand(terminal));
         line.addSubcommand(new ScoreboardCommand(terminal));
         line.addSubcommand(new GenerateCommand(terminal));

@@ -40,6 +40,11 @@ class CommandLineTest {
         "train x.yaml --thread=2|longrun train: unknown option --thread; did you mean --threads? "
             + "(see longrun train --help)",
         "plan|longrun plan: needs FILE (see longrun plan --help)",
+        "compare a.yaml --seeds 1|longrun: --seeds 1: should be between 2 and 100, for one seed does not show how seeds "
+            + "differ",
+        "compare a.yaml --rungs 1|longrun: --rungs 1: should be between 2 and 8",
+        "compare a.yaml --budget $5|longrun: --budget $5: should be a time or FLOP, such as \"10 min\" or "
+            + "\"2e13 FLOP\"",
         "plan a.yaml b.yaml|longrun plan: one argument too many: b.yaml (see longrun plan --help)",
         "generate laptop|longrun generate: needs --prompt TEXT (see longrun generate --help)",
         "train x.yaml --threads 0|longrun: --threads 0: should be between 1 and 1024",
@@ -61,7 +66,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "forecast", "train", "scoreboard", "generate", "report", "validate", "fit",
+    @ValueSource(strings = {"plan", "forecast", "compare", "train", "scoreboard", "generate", "report", "validate", "fit",
         "backtest", "schema", "bench"})
     void everyCommandHasHelpWithAnExample(String command) {
         Screen screen = Screen.plain();

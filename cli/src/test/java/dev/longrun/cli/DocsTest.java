@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
-    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "train.md", "scoreboard.md",
-        "generate.md", "inspect.md", "convert.md", "report.md", "run-file.md", "validate.md", "fit.md", "backtest.md",
-        "bench.md");
+    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "compare.md", "train.md",
+        "scoreboard.md", "generate.md", "inspect.md", "convert.md", "report.md", "run-file.md", "validate.md", "fit.md",
+        "backtest.md", "bench.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
@@ -86,8 +86,8 @@ class DocsTest {
 
     @Test
     void everyOptionIsDocumented() throws IOException {
-        for (String command : List.of("plan", "forecast", "train", "scoreboard", "generate", "inspect", "convert",
-            "validate", "fit", "backtest")) {
+        for (String command : List.of("plan", "forecast", "compare", "train", "scoreboard", "generate", "inspect",
+            "convert", "validate", "fit", "backtest")) {
             Screen screen = Screen.plain();
             screen.run(command, "--help");
             String page = Files.readString(ROOT.resolve("docs").resolve(command + ".md"));
@@ -109,6 +109,9 @@ class DocsTest {
 
     /** A run for this machine gets a model and a text that are trained on in a second. */
     private static String tiny(String command) {
+        if (command.startsWith("./longrun compare ")) {
+            return compare(command);
+        }
         if (!command.matches("\\./longrun (train|plan|forecast) .*") || command.contains("hardware=")
             || command.contains("grok")) {
             return command;
@@ -119,6 +122,16 @@ class DocsTest {
             + " --set training.batch_tokens=256 --set training.sample_tokens=4 --set training.evaluate_every=16";
         return command + (command.startsWith("./longrun forecast")
             ? sets.replace("tokens=8K", "tokens=48K").replace("width=16", "width=32") : sets);
+    }
+
+    private static String compare(String command) {
+        StringBuilder sets = new StringBuilder();
+        for (String set : List.of("data.source=" + texts, "data.train_bytes=100kB", "data.validation_bytes=10kB",
+            "data.validation_share=20%", "model.width=16", "model.layers=1", "model.vocabulary=300",
+            "model.context=32", "training.batch_tokens=128")) {
+            sets.append(" --set-a \"").append(set).append("\" --set-b \"").append(set).append('"');
+        }
+        return command.replaceAll(" --budget \"[^\"]*\"", "") + sets + " --budget 30GFLOP";
     }
 
     private static String[] words(String command) {

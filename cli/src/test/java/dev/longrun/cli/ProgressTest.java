@@ -128,7 +128,7 @@ class ProgressTest {
     void theFloorIsRememberedFromAnEarlierProcess() {
         Screen screen = Screen.plain();
         Progress progress = new Progress(screen.terminal(), () -> now, () -> 80);
-        progress.remember(new Event.Prepared("", 1, 1, 0, 0, 1, 1, 1, 1, 1.612, 1));
+        progress.remember(new Event.Prepared("", 1, 1, 0, 0, 0, 1, 1, 1, 1, 1.612, 1));
         progress.event(new Event.Evaluated("", 100, 3.1, 1.5, 3.0, 2.5));
         assertEquals("step 100: validation loss 3.100 (forecast 3.000, +3.3 %), 1.500 bits per byte (5-gram floor "
             + "1.612), 2.50 s\n", screen.out());
@@ -145,7 +145,7 @@ class ProgressTest {
     void theEndIsATable() {
         Screen screen = Screen.plain();
         Progress progress = new Progress(screen.terminal());
-        progress.remember(new Event.Prepared("", 1, 1, 0, 0, 1, 1, 1, 1, 1.612, 1));
+        progress.remember(new Event.Prepared("", 1, 1, 0, 0, 0, 1, 1, 1, 1, 1.612, 1));
         progress.event(new Event.Finished("", 1500, 2.755, 1.136, 2.691, 291.4, 300.2, 612_000_000, 655_000_000));
         assertEquals("""
             finished at step 1,500

@@ -1,5 +1,6 @@
 package dev.longrun.laws;
 
+import dev.longrun.page.LogChart;
 import dev.longrun.page.Page;
 import dev.longrun.page.Words;
 import java.util.List;

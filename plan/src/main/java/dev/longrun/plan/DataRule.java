@@ -1,6 +1,7 @@
 package dev.longrun.plan;
 
 import dev.longrun.page.Words;
+import dev.longrun.run.DataChoice.Deduplicate;
 import dev.longrun.run.ModelShape;
 import dev.longrun.run.RunFile;
 import java.util.List;
@@ -26,6 +27,8 @@ final class DataRule {
                 "our choice");
         }
         file.derive("data.field", "text", "the usual field of .jsonl", "our choice");
+        file.derive("data.epochs", 1.0, "no token twice if there is so much text", "our choice");
+        file.derive("data.deduplicate", Deduplicate.EXACT, "documents with the same bytes once", "our choice");
         file.derive("data.validation_share", 0.02, "2 % of the files", "our choice");
         return file.value("data.source", List.class).stream().flatMap(List<?>::stream).map(String.class::cast)
             .toList();
@@ -33,11 +36,14 @@ final class DataRule {
 
     static void bytes(RunFile file, ModelShape shape, long tokens, long evaluations) {
         double perToken = BytesPerToken.estimate(shape.vocabulary());
-        double fresh = tokens * perToken * MARGIN;
+        double epochs = file.value("data.epochs", Double.class).orElseThrow();
+        // Text that is to be read again is no more than that.
+        double fresh = tokens * perToken * (epochs > 1 ? 1 / epochs : MARGIN);
         double tokenizer = (double) shape.vocabulary() * BYTES_PER_ENTRY;
         file.derive("data.train_bytes", Grid.up(Math.max(fresh, tokenizer), 2), Words.format(
-            "%s tokens x %s bytes + 15 %%, at least 256 bytes a vocabulary entry", Words.count(tokens),
-            Words.plain(perToken)), "no token twice if there is so much text");
+            "%s tokens x %s bytes %s, at least 256 bytes a vocabulary entry", Words.count(tokens),
+            Words.plain(perToken), epochs > 1 ? "/ " + Words.plain(epochs) + " epochs" : "+ 15 %"),
+            "data.epochs");
         double validation = VALIDATION_SHARE * 3 * tokens / evaluations * perToken;
         file.derive("data.validation_bytes",
             Grid.down(Math.clamp(validation, SMALLEST_VALIDATION, LARGEST_VALIDATION), 2), Words.format(

@@ -14,7 +14,7 @@ public record Budget(double amount, Unit unit) {
     static final List<Unit> UNITS = List.of(Unit.SECONDS, Unit.FLOP, Unit.TOKENS, Unit.USD);
 
     /** Reads {@code 5 min}, {@code 1e15 FLOP}, {@code 10M tokens}, {@code $20}; the unit must be there. */
-    static Optional<Budget> read(String text) {
+    public static Optional<Budget> read(String text) {
         return UNITS.stream().flatMap(unit -> Quantity.read(text, unit, true).stream()
             .map(amount -> new Budget(amount.doubleValue(), unit))).findFirst();
     }

@@ -18,6 +18,12 @@ public record DataChoice(
     long trainBytes,
     @Key(value = "At most so much validation text, likewise", unit = Unit.BYTES, min = 1, example = "500 kB")
     long validationBytes,
+    @Key(value = "How often the training text is read: so much less of it is taken, where train_bytes is not given",
+        min = 1, max = 1e6, example = "2", before = "1")
+    double epochs,
+    @Key(value = "What is left out of the training text: documents with the same bytes as one before, or those too "
+        + "that share about 80 % of their runs of five words with one", before = "exact")
+    Deduplicate deduplicate,
     @Key(value = "Share of the public text read that filters leave; only for accelerators", unit = Unit.SHARE,
         min = 0.0001, max = 1, example = "15 %")
     Optional<Double> keptShare,
@@ -26,4 +32,14 @@ public record DataChoice(
     Optional<Long> licensedTokens,
     @Key(value = "Tokens trained on that models wrote", unit = Unit.TOKENS, min = 0, example = "5T")
     Optional<Long> syntheticTokens) {
+
+    /** What is left out of the training text. */
+    public enum Deduplicate {
+        /** Nothing, but for what is held out for validation. */
+        NONE,
+        /** Documents with the same bytes as one before. */
+        EXACT,
+        /** Documents much like one before. */
+        NEAR
+    }
 }

@@ -71,6 +71,17 @@ public final class RunFile {
         return asRead.copy();
     }
 
+    /** The file without some of its keys, as if they had not been given. */
+    public RunFile without(List<String> paths) {
+        RunFile copy = asRead.copy();
+        for (String path : paths) {
+            copy.located.remove(entry(path).path());
+            copy.values.remove(path);
+        }
+        copy.asRead = copy.copy();
+        return copy;
+    }
+
     private RunFile copy() {
         RunFile copy = new RunFile(label);
         copy.located.putAll(located);

@@ -128,7 +128,7 @@ final class Catalogue {
 
         @Override
         public void document(String path, byte[] text) {
-            Examined examined = Examined.of(text, spec.validationShare()).withoutBytes();
+            Examined examined = Examined.of(text, spec).withoutBytes();
             candidates.add(candidate(file, path, ordinal++, 0, Optional.of(examined)));
         }
 

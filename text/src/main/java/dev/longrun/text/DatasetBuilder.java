@@ -85,8 +85,8 @@ final class DatasetBuilder {
             double floor = NGramFloor.bitsPerByte(corpus.train(), corpus.validation(), watcher);
             List<SkippedFile> skipped = corpus.skipped();
             DatasetFacts facts = new DatasetFacts(corpus.train().documents(), corpus.validation().documents(),
-                corpus.duplicates(), skipped.size(), corpus.train().bytes(), corpus.validation().bytes(), trainTokens,
-                validationTokens, floor, corpus.byPosition(),
+                corpus.duplicates(), corpus.duplicateBytes(), skipped.size(), corpus.train().bytes(),
+                corpus.validation().bytes(), trainTokens, validationTokens, floor, corpus.byPosition(),
                 skipped.subList(0, Math.min(DatasetFacts.MOST_NAMED, skipped.size())));
             new DatasetRecord(DatasetRecord.FORMAT, folder.getFileName().toString(), spec, facts,
                 Tokens.tokenBytes(spec.vocabulary()), System.getProperty("java.version"),

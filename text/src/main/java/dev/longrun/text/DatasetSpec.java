@@ -1,6 +1,7 @@
 package dev.longrun.text;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which text becomes which tokens.
@@ -10,17 +11,25 @@ import java.util.List;
  * @param validationShare above 0, at most 0.5: the share of documents kept for validation
  * @param trainBytes at most so much raw text for training
  * @param validationBytes at most so much raw text for validation
+ * @param deduplication what is left out of the training text; exact duplicates in records that do not say
  * @param vocabulary tokens, 257 (the bytes and {@code <|endoftext|>}) or more
  */
 public record DatasetSpec(List<String> sources, String field, double validationShare, long trainBytes,
-    long validationBytes, int vocabulary) {
+    long validationBytes, Deduplication deduplication, int vocabulary) {
 
     /** 256 bytes and the separator of documents. */
     static final int SMALLEST_VOCABULARY = 257;
     private static final int LARGEST_VOCABULARY = 1 << 22;
 
+    /** With exact duplicates left out. */
+    public DatasetSpec(List<String> sources, String field, double validationShare, long trainBytes,
+        long validationBytes, int vocabulary) {
+        this(sources, field, validationShare, trainBytes, validationBytes, Deduplication.EXACT, vocabulary);
+    }
+
     /** Throws TextException when a value is out of range. */
     public DatasetSpec {
+        deduplication = Optional.ofNullable(deduplication).orElse(Deduplication.EXACT);
         sources = List.copyOf(sources);
         if (sources.isEmpty()) {
             throw new TextException("data source: none given; name a folder, a file, a glob, an archive or jdk");

@@ -9,11 +9,11 @@ import java.util.zip.ZipFile;
 /** Reads documents in any order, keeping zip archives open. Any number of threads may read at once. */
 final class DocumentReader implements AutoCloseable {
 
-    private final double validationShare;
+    private final DatasetSpec spec;
     private final Map<SourceFile, ZipFile> zips = new HashMap<>();
 
-    DocumentReader(double validationShare) {
-        this.validationShare = validationShare;
+    DocumentReader(DatasetSpec spec) {
+        this.spec = spec;
     }
 
     /** What the document holds, with its bytes if it lies where it can be read by itself. */
@@ -25,10 +25,10 @@ final class DocumentReader implements AutoCloseable {
         try {
             if (file.kind().form() == FileKind.Form.ZIP) {
                 String entry = candidate.path().substring(file.path().length() + 1);
-                return ZipDocuments.read(zip(file), entry, validationShare);
+                return ZipDocuments.read(zip(file), entry, spec);
             }
             byte[] text = TextParts.read(file.file(), candidate.ordinal(), TextParts.PART_BYTES);
-            return Examined.of(text, validationShare);
+            return Examined.of(text, spec);
         } catch (IOException e) {
             return Examined.skipped(TextException.reason(e));
         }

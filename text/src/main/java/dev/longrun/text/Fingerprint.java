@@ -22,6 +22,9 @@ final class Fingerprint {
         add(sha, "format", DatasetRecord.FORMAT, Pieces.PATTERN);
         add(sha, "choice", spec.field(), spec.validationShare(), spec.trainBytes(), spec.validationBytes(),
             spec.vocabulary());
+        if (spec.deduplication() != Deduplication.EXACT) {
+            add(sha, "deduplication", spec.deduplication());
+        }
         for (String source : spec.sources()) {
             add(sha, "source", source.equals(SourceList.JDK) ? "jdk " + System.getProperty("java.version") : "files");
         }

@@ -13,9 +13,10 @@ import java.util.Set;
  *
  * <p>A document goes to validation when its path's hash lies in the lowest {@code validationShare} of all hashes: it
  * stays there however the corpus grows. Of documents with the same bytes the first in that order is taken, so no text
- * is on both sides. When a side stays empty (one file, a handful of files), every document is cut by position instead:
- * its first 1 - share is for training, the rest for validation. The document that fills a side is cut to fit. A plain
- * file above 64 MB counts as several documents ({@link TextParts}).
+ * is on both sides; training text may be asked to keep them, or to leave out near ones too ({@link Deduplication}).
+ * When a side stays empty (one file, a handful of files), every document is cut by position instead: its first 1 -
+ * share is for training, the rest for validation. The document that fills a side is cut to fit. A plain file above
+ * 64 MB counts as several documents ({@link TextParts}).
  */
 final class Selection {
 
@@ -38,8 +39,11 @@ final class Selection {
     private Spool validation;
     private SecondReading second;
     private Set<Digest> taken;
+    private Set<Digest> heldOut;
+    private Resemblance alike;
     private List<SkippedFile> skipped;
     private long duplicates;
+    private long duplicateBytes;
 
     private Selection(DatasetSpec spec, Catalogue catalogue, ThreadTeam team, Watcher watcher) {
         this.spec = spec;
@@ -70,7 +74,8 @@ final class Selection {
         if (train.bytes() == 0 || validation.bytes() == 0) {
             throw new TextException(nothing());
         }
-        return new Corpus(train.finish(), validation.finish(), byPosition, duplicates, List.copyOf(skipped));
+        return new Corpus(train.finish(), validation.finish(), byPosition, duplicates, duplicateBytes,
+            List.copyOf(skipped));
     }
 
     private String nothing() {
@@ -85,12 +90,15 @@ final class Selection {
     private void attempt(Path folder, boolean cutByPosition) throws IOException {
         byPosition = cutByPosition;
         duplicates = 0;
+        duplicateBytes = 0;
         taken = new HashSet<>();
+        heldOut = new HashSet<>();
+        alike = new Resemblance();
         skipped = new ArrayList<>(catalogue.skipped());
         second = new SecondReading(spec.field());
         try (Spool trainSpool = new Spool(folder.resolve(TRAIN_TEXT), spec.trainBytes());
             Spool validationSpool = new Spool(folder.resolve(VALIDATION_TEXT), spec.validationBytes());
-            DocumentReader reader = new DocumentReader(spec.validationShare())) {
+            DocumentReader reader = new DocumentReader(spec)) {
             train = trainSpool;
             validation = validationSpool;
             choose(reader);
@@ -130,15 +138,35 @@ final class Selection {
         }
         if (examined.problem().isPresent()) {
             skip(candidate, examined.problem().get());
-        } else if (!taken.add(examined.digest())) {
-            duplicates++;
-        } else if (byPosition) {
-            take(candidate, examined, train, 0, examined.cut());
-            take(candidate, examined, validation, examined.cut(), examined.length() - examined.cut());
-        } else {
-            boolean held = candidate.validation(spec.validationShare());
-            take(candidate, examined, held ? validation : train, 0, examined.length());
+            return;
         }
+        boolean held = !byPosition && candidate.validation(spec.validationShare());
+        boolean first = taken.add(examined.digest());
+        boolean used = held ? first : trained(examined, first);
+        if (!used) {
+            duplicates++;
+            duplicateBytes += examined.length();
+        } else if (held) {
+            heldOut.add(examined.digest());
+            take(candidate, examined, validation, 0, examined.length());
+        } else {
+            take(candidate, examined, train, 0, byPosition ? examined.cut() : examined.length());
+        }
+        if (first && byPosition) {
+            take(candidate, examined, validation, examined.cut(), examined.length() - examined.cut());
+        }
+        if (used) {
+            examined.sketch().ifPresent(alike::add);
+        }
+    }
+
+    /** Whether it may be trained on; {@code first}: no document before it has its bytes. */
+    private boolean trained(Examined examined, boolean first) {
+        return switch (spec.deduplication()) {
+            case NONE -> !heldOut.contains(examined.digest());
+            case EXACT -> first;
+            case NEAR -> first && !examined.sketch().map(alike::seen).orElse(false);
+        };
     }
 
     private void skip(Candidate candidate, String problem) {

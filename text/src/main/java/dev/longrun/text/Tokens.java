@@ -42,6 +42,21 @@ public final class Tokens {
         }
     }
 
+    /** Held in memory until the arena is closed. */
+    static Tokens of(int[] tokens, int vocabulary, Arena arena) {
+        int bytes = tokenBytes(vocabulary);
+        MemorySegment shard = arena.allocate(Math.max(1, (long) bytes * tokens.length)).asSlice(0,
+            (long) bytes * tokens.length);
+        for (int i = 0; i < tokens.length; i++) {
+            if (bytes == 2) {
+                shard.set(TWO, 2L * i, (short) tokens[i]);
+            } else {
+                shard.set(FOUR, 4L * i, tokens[i]);
+            }
+        }
+        return new Tokens(Path.of("memory"), shard, vocabulary);
+    }
+
     /** How many tokens. */
     public long size() {
         return size;

@@ -31,7 +31,7 @@ final class ZipDocuments {
     }
 
     /** Reads one document; the size and checksum that the archive states must be right. */
-    static Examined read(ZipFile zip, String name, double validationShare) {
+    static Examined read(ZipFile zip, String name, DatasetSpec spec) {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             return Examined.skipped("gone from the archive while it was read");
@@ -45,7 +45,7 @@ final class ZipDocuments {
             CRC32 sum = new CRC32();
             bytes.ifPresent(sum::update);
             boolean whole = bytes.isPresent() && (entry.getCrc() < 0 || entry.getCrc() == sum.getValue());
-            return whole ? Examined.of(bytes.get(), validationShare)
+            return whole ? Examined.of(bytes.get(), spec)
                 : Examined.skipped("damaged: size or checksum differ from what the archive states");
         } catch (IOException e) {
             return Examined.skipped("damaged: " + TextException.reason(e));

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,53 @@ class CorpusTest {
         Read after = Read.of(write("l.jsonl", ("{\"text\":\"a\"}\n" + some).getBytes(StandardCharsets.UTF_8)));
         assertFalse(before.byPosition());
         assertTrue(after.train().containsAll(before.train()) && after.validation().containsAll(before.validation()));
+    }
+
+    /** Copies, near copies, and an evaluation that is the same under every choice and never trained on. */
+    @Test
+    void duplicatesAreLeftOutAsAsked() {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < 60; i++) {
+            String text = TestText.prose(i, 6000);
+            files.put("a/" + i + ".txt", text.getBytes(StandardCharsets.UTF_8));
+            files.put("copy/" + i + ".txt", text.getBytes(StandardCharsets.UTF_8));
+            files.put("near/" + i + ".txt", (text + "\n" + TestText.prose(1000 + i, 200))
+                .getBytes(StandardCharsets.UTF_8));
+        }
+        Path folder = write("again", files);
+        Read exact = Read.of(spec(folder, Deduplication.EXACT));
+        Read none = Read.of(spec(folder, Deduplication.NONE));
+        Read near = Read.of(spec(folder, Deduplication.NEAR));
+        assertEquals(60, exact.duplicates());
+        assertTrue(none.duplicates() < 40 && none.train().size() > exact.train().size(), "only held-out ones go");
+        assertEquals(exact.validation(), none.validation());
+        assertEquals(exact.validation(), near.validation());
+        assertTrue(none.train().stream().noneMatch(new HashSet<>(none.validation())::contains));
+        // Each text once: among the training documents, or held out.
+        Set<String> starts = new HashSet<>();
+        near.validation().forEach(text -> starts.add(text.substring(0, 500)));
+        near.train().forEach(text -> assertTrue(starts.add(text.substring(0, 500)), "kept twice"));
+        assertEquals(60, starts.size());
+    }
+
+    @Test
+    void aSketchTellsHowMuchIsShared() {
+        String text = TestText.prose(1, 20_000);
+        String other = TestText.prose(2, 20_000);
+        Sketch sketch = sketch(text);
+        assertEquals(1, sketch.likeness(sketch(text)));
+        assertTrue(sketch.likeness(sketch(other)) < 0.2);
+        // Half of one and half of the other: a third of the runs of both together.
+        assertEquals(1 / 3.0, sketch.likeness(sketch(text.substring(0, 10_000) + other.substring(0, 10_000))), 0.2);
+        assertEquals(0, sketch("but four words only").least().length);
+    }
+
+    private static Sketch sketch(String text) {
+        return Sketch.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DatasetSpec spec(Path folder, Deduplication choice) {
+        return new DatasetSpec(List.of(folder.toString()), "text", 0.2, Read.PLENTY, Read.PLENTY, choice, 300);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.longrun.model.TrainingPass;
 import dev.longrun.run.Run;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Dataset;
+import dev.longrun.text.Tokens;
 import dev.longrun.text.ValidationBatches;
 import dev.longrun.tokenizer.Tokenizer;
 import java.util.Arrays;
@@ -31,13 +32,18 @@ final class Evaluation {
     private Optional<Decoder> kept = Optional.empty();
 
     Evaluation(Run run, Dataset dataset, Model model, TrainingPass pass, ThreadTeam team) {
+        this(run, dataset.validation(), dataset.tokenizer(), model, pass, team);
+    }
+
+    /** Over another text than the run's own, in its tokens. */
+    Evaluation(Run run, Tokens validation, Tokenizer tokenizer, Model model, TrainingPass pass, ThreadTeam team) {
         this.run = run;
-        this.tokenizer = dataset.tokenizer();
+        this.tokenizer = tokenizer;
         this.model = model;
         this.pass = pass;
         this.team = team;
         int context = run.model().context();
-        batches = new ValidationBatches(dataset.validation(), tokenizer, context);
+        batches = new ValidationBatches(validation, tokenizer, context);
         passSequences = Math.toIntExact(run.training().microBatchTokens() / context);
         tokens = new int[passSequences * context];
         targets = new int[passSequences * context];

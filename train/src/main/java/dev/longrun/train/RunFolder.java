@@ -32,6 +32,16 @@ public record RunFolder(Path path, Path textCache) {
         return new RunFolder(ladder().resolve(name), textCache);
     }
 
+    /** What the run was compared with. */
+    public Path comparison() {
+        return path.resolve("compare");
+    }
+
+    /** A run of a comparison's side. */
+    public RunFolder compared(String side, String name) {
+        return new RunFolder(comparison().resolve(side).resolve(name), textCache);
+    }
+
     /** The run as resolved. */
     public Path runFile() {
         return path.resolve("run.yaml");

@@ -5,6 +5,7 @@ import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.text.Dataset;
 import dev.longrun.text.DatasetFacts;
 import dev.longrun.text.DatasetSpec;
+import dev.longrun.text.Deduplication;
 import dev.longrun.text.TextException;
 import dev.longrun.text.Watcher;
 import dev.longrun.weights.Durable;
@@ -71,7 +72,11 @@ final class Text {
         long started = System.nanoTime();
         boolean cached = Files.isDirectory(folder.textCache());
         DatasetSpec spec = new DatasetSpec(run.data().source(), run.data().field(), run.data().validationShare(),
-            run.data().trainBytes(), run.data().validationBytes(), run.model().vocabulary());
+            run.data().trainBytes(), run.data().validationBytes(), switch (run.data().deduplicate()) {
+                case NONE -> Deduplication.NONE;
+                case EXACT -> Deduplication.EXACT;
+                case NEAR -> Deduplication.NEAR;
+            }, run.model().vocabulary());
         Dataset dataset = Dataset.prepare(spec, folder.textCache(), team, new Watcher() {
             @Override
             public void progress(String what, double share) {
@@ -96,7 +101,7 @@ final class Text {
         facts.skippedFiles().forEach(skipped -> noted.add(
             new Event.Skipped(Trainer.now(), skipped.file(), skipped.reason())));
         noted.add(new Event.Prepared(Trainer.now(), facts.trainDocuments(), facts.validationDocuments(),
-            facts.duplicates(), facts.skipped(), facts.trainBytes(), facts.validationBytes(), facts.trainTokens(),
+            facts.duplicates(), facts.duplicateBytes(), facts.skipped(), facts.trainBytes(), facts.validationBytes(), facts.trainTokens(),
             facts.validationTokens(), facts.ngramBitsPerByte(), (System.nanoTime() - started) / 1e9));
         return dataset;
     }

@@ -20,7 +20,7 @@ class JournalTest {
     private static final List<Event> EVERY_KIND = List.of(
         new Event.Started(AT, 0, 40, "0.1.0", "25.0.3+9-LTS", "a cpu \u6f22", 2),
         new Event.Skipped(AT, "a \"b\"\n\u2028.bin", "binary"),
-        new Event.Prepared(AT, 1, 2, 3, 4, 5, 6, 7, 8, 1.6125, 0.1),
+        new Event.Prepared(AT, 1, 2, 3, 9, 4, 5, 6, 7, 8, 1.6125, 0.1),
         new Event.Step(AT, 1, 128, 5.7037821, 2.1, 1e-12, 3e-3, 1.5e6, 0.25, 5.7),
         new Event.Saved(AT, 1, "step-00000001", 1234, 0.01, 0.001),
         new Event.Evaluated(AT, 1, 5.6, 2.05, 5.7, 0.2),

@@ -1,13 +1,10 @@
-package dev.longrun.laws;
+package dev.longrun.page;
 
-import dev.longrun.page.Html;
-import dev.longrun.page.Scale;
-import dev.longrun.page.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Points, curves and bands over a logarithmic (or plain) x axis, as inline SVG in the page's colours. */
-final class LogChart {
+/** Points, curves, bands and arrows over a logarithmic (or plain) x axis, as inline SVG in the page's colours. */
+public final class LogChart {
 
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 380;
@@ -22,29 +19,39 @@ final class LogChart {
     private final boolean logY;
     private final List<Shape> shapes = new ArrayList<>();
 
-    private enum Kind { POINTS, CURVE, BAND }
+    private enum Kind { POINTS, CURVE, BAND, ARROW }
 
     private record Shape(Kind kind, String name, String tone, double[] x, double[] low, double[] high,
         List<String> tips) {
     }
 
-    LogChart(String title, String xTitle, boolean logX, boolean logY) {
+    /** An empty chart. */
+    public LogChart(String title, String xTitle, boolean logX, boolean logY) {
         this.title = title;
         this.xTitle = xTitle;
         this.logX = logX;
         this.logY = logY;
     }
 
-    LogChart points(String name, String tone, double[] x, double[] y, List<String> tips) {
+    /** Dots; {@code tips}, where there are any, are shown on hover. */
+    public LogChart points(String name, String tone, double[] x, double[] y, List<String> tips) {
         return add(new Shape(Kind.POINTS, name, tone, x, y, y, tips));
     }
 
-    LogChart curve(String name, String tone, double[] x, double[] y) {
+    /** A line through all of these. */
+    public LogChart curve(String name, String tone, double[] x, double[] y) {
         return add(new Shape(Kind.CURVE, name, tone, x, y, y, List.of()));
     }
 
-    LogChart band(String name, String tone, double[] x, double[] low, double[] high) {
+    /** An area between two lines. */
+    public LogChart band(String name, String tone, double[] x, double[] low, double[] high) {
         return add(new Shape(Kind.BAND, name, tone, x, low, high, List.of()));
+    }
+
+    /** A horizontal arrow at the height {@code y} with its name above it. */
+    public LogChart arrow(String name, String tone, double from, double to, double y) {
+        return add(new Shape(Kind.ARROW, name, tone, new double[] {from, to}, new double[] {y, y},
+            new double[] {y, y}, List.of()));
     }
 
     private LogChart add(Shape shape) {
@@ -54,7 +61,8 @@ final class LogChart {
         return this;
     }
 
-    String svg() {
+    /** The drawing; nothing where there is nothing to draw. */
+    public String svg() {
         if (shapes.isEmpty()) {
             return "";
         }
@@ -64,7 +72,7 @@ final class LogChart {
             + "aria-label=\"%s\">%n<text class=\"title\" x=\"0\" y=\"14\">%s</text>%n", WIDTH, HEIGHT,
             Html.escape(title), Html.escape(title)));
         axes(out, x, y);
-        for (Kind kind : new Kind[] {Kind.BAND, Kind.CURVE, Kind.POINTS}) {
+        for (Kind kind : new Kind[] {Kind.BAND, Kind.CURVE, Kind.POINTS, Kind.ARROW}) {
             shapes.stream().filter(shape -> shape.kind() == kind).forEach(shape -> draw(out, shape, x, y));
         }
         legend(out);
@@ -133,6 +141,10 @@ final class LogChart {
             }
             return;
         }
+        if (shape.kind() == Kind.ARROW) {
+            arrow(out, shape, x.at(shape.x()[0]), x.at(shape.x()[1]), y.at(shape.low()[0]));
+            return;
+        }
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < size; i++) {
             path.append(Words.format("%s%.1f %.1f", i == 0 ? "M" : "L", x.at(shape.x()[i]), y.at(shape.low()[i])));
@@ -148,11 +160,18 @@ final class LogChart {
         }
     }
 
+    private static void arrow(StringBuilder out, Shape shape, double from, double to, double y) {
+        double back = to < from ? 8 : -8;
+        out.append(Words.format("<path class=\"line %s\" d=\"M%.1f %.1fL%.1f %.1fm%.1f -5L%.1f %.1fl%.1f 5\"/>"
+            + "<text class=\"label mid\" style=\"fill:var(--%s)\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", shape.tone(), from, y,
+            to, y, back, to, y, back, shape.tone(), (from + to) / 2, y - 10, Html.escape(shape.name())));
+    }
+
     private void legend(StringBuilder out) {
         out.append("<text class=\"label\" x=\"0\" y=\"35\">");
         boolean first = true;
         for (Shape shape : shapes) {
-            if (!shape.name().isEmpty()) {
+            if (!shape.name().isEmpty() && shape.kind() != Kind.ARROW) {
                 out.append(Words.format("<tspan%s style=\"fill:var(--%s)\">%s</tspan>", first ? "" : " dx=\"14\"",
                     shape.tone(), Html.escape(shape.name())));
                 first = false;
