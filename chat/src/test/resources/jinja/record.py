@@ -2,7 +2,7 @@
 """Records what Jinja2 makes of templates, set up as Hugging Face's transformers does. Needs Jinja2 3.1 (Debian:
 python3-jinja2). Run in this folder:
 
-    python3 record.py              cases.jsonl and families.jsonl anew
+    python3 record.py              cases.jsonl and variables.json anew
     python3 record.py 20000 7 OUT  that many random templates from another seed into OUT, to look further
 """
 import copy
@@ -313,19 +313,9 @@ def write(path, lines):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def families():
-    conversations = json.load(open("conversations.json", encoding="utf-8"))
-    for family in conversations["families"]:
-        template = open(f"{family['template']}.jinja", encoding="utf-8").read()
-        for name, case in conversations["cases"].items():
-            variables = {"tools": None, "documents": None, "add_generation_prompt": True, **family["variables"], **case}
-            yield {"template": family["template"], "case": name, **outcome(template, variables)}
-
-
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         write(sys.argv[3], random_cases(int(sys.argv[1]), int(sys.argv[2])))
     else:
         json.dump(VARIABLES, open("variables.json", "w", encoding="utf-8"), ensure_ascii=False, indent=1)
         write("cases.jsonl", [*hand_cases(), *random_cases(500, 1)])
-        write("families.jsonl", families())

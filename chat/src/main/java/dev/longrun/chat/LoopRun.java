@@ -36,14 +36,16 @@ final class LoopRun {
         Iterator<Value> all = Sequences.cursor(in.budget(), items);
         Loop state = new Loop(this, loop.test().isPresent() ? new Tested(all) : all,
             loop.test().isPresent() ? Optional.empty() : Sequences.length(items), depth);
+        // As in Jinja2: an item whose body was left by break or continue does not count for the loop's else.
         boolean any = false;
         for (Optional<Value> item = state.next(); item.isPresent(); item = state.next()) {
-            any = true;
             Scope inside = scope.inside();
             in.assign(loop.at(), loop.target(), item.get(), inside);
             inside.set("loop", state);
-            if (in.run(loop.body(), inside, out) == Flow.BREAK) {
-                return Flow.ON;
+            Flow flow = in.run(loop.body(), inside, out);
+            any |= flow == Flow.ON;
+            if (flow == Flow.BREAK) {
+                break;
             }
         }
         return any ? Flow.ON : in.run(loop.otherwise(), scope.inside(), out);

@@ -114,7 +114,6 @@ final class TextFilters {
 
     private static Value truncate(Interpreter in, Value input, Arguments arguments) {
         Arguments.Bound bound = arguments.bind("truncate", 0, "length", "killwords", "end", "leeway");
-        String text = Arguments.string(input);
         String end = bound.optionalText("end").orElse("...");
         int length = bound.integer("length", 255);
         int kept = length - end.codePointCount(0, end.length());
@@ -123,9 +122,10 @@ final class TextFilters {
         }
         int leeway = bound.given("leeway").filter(value -> !(value instanceof Value.None)).map(Numbers::index)
             .orElse(5);
-        if (text.codePointCount(0, text.length()) <= length + leeway) {
+        if (Sequences.length(input).filter(count -> count <= (long) length + leeway).isPresent()) {
             return input;
         }
+        String text = Arguments.string(input);
         String cut = text.substring(0, text.offsetByCodePoints(0, kept));
         int space = cut.lastIndexOf(' ');
         return made(in, input, (bound.flag("killwords", false) || space < 0 ? cut : cut.substring(0, space)) + end);

@@ -1,5 +1,7 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.IntList;
+import dev.longrun.tokenizer.Tokenizer;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,5 +1,6 @@
 package dev.longrun.text;
 
+import dev.longrun.tokenizer.Mix;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -36,7 +37,7 @@ record Sketch(int[] least) {
         for (int i = 0; i <= text.length; i++) {
             int b = i < text.length ? text[i] : ' ';
             if (b < 0 || Character.isLetterOrDigit(b)) {
-                word = Hash.mix(word + b);
+                word = Mix.mix(word + b);
             } else if (word != 0) {
                 last[words++ % WORDS] = word;
                 word = 0;
@@ -52,7 +53,7 @@ record Sketch(int[] least) {
     private static void take(int[] least, long[] last, int words) {
         long run = 0;
         for (int i = 0; i < WORDS; i++) {
-            run = Hash.mix(run + last[(words + i) % WORDS]);
+            run = Mix.mix(run + last[(words + i) % WORDS]);
         }
         int hash = (int) (run >>> 32);
         for (int i = 0; i < FUNCTIONS; i++) {
