@@ -97,7 +97,8 @@ final class TorchGradients {
     private static Tensor longs(int[] ids) {
         long[] values = Arrays.stream(ids).asLongStream().toArray();
         try (LongPointer copied = new LongPointer(values)) {
-            return torch.from_blob(copied, new long[] {values.length}, new TensorOptions(torch.ScalarType.Long)).clone();
+            return torch.from_blob(copied, new long[] {values.length}, new TensorOptions(torch.ScalarType.Long))
+                .clone();
         }
     }
 

@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * An architecture in PyTorch, written plainly from its description: every expert reads every token and counts for
- * nothing where it was not chosen. RMSNorm, rotary embedding, caps, post-norms and experts; no windows, biases or temperature.
+ * nothing where it was not chosen. RMSNorm, rotary embedding, caps, post-norms and experts; no windows, biases or
+ * temperature.
  */
 final class TorchModel {
 

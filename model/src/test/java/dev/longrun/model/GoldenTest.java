@@ -112,8 +112,8 @@ class GoldenTest {
         reference.weights.forEach((name, matrix) -> gradients.add("\"" + name + "\": " + list(matrix.gradient)));
         String json = "{\n  \"model\": \"" + GOLDEN.architecture() + "\",\n  \"tokens\": "
             + Arrays.toString(GOLDEN.tokens()) + ",\n  \"targets\": " + Arrays.toString(GOLDEN.targets())
-            + ",\n  \"loss\": " + number(result.loss()) + ",\n  \"logits\": " + list(result.logits()) + ",\n  \"gradients\": " + gradients + ",\n  \"losses\": "
-            + list(losses(reference)) + "\n}\n";
+            + ",\n  \"loss\": " + number(result.loss()) + ",\n  \"logits\": " + list(result.logits())
+            + ",\n  \"gradients\": " + gradients + ",\n  \"losses\": " + list(losses(reference)) + "\n}\n";
         Files.writeString(Path.of(arguments[0]), json);
     }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A published model made narrower or wider: what a preset says where a run file gives another width. Heads are as many
  * for each unit of width, no wider than 32 below a width of 256 and 64 below 2,048, with as many queries a key as
- * before; hidden widths keep their ratio to the width, rounded to multiples of 32; experts, activation, norms, windows and base
- * stay. Layers, vocabulary and context, which go with the size and the text, are left to be derived.
+ * before; hidden widths keep their ratio to the width, rounded to multiples of 32; experts, activation, norms, windows
+ * and base stay. Layers, vocabulary and context, which go with the size and the text, are left to be derived.
  */
 final class ScaledPreset {
 
