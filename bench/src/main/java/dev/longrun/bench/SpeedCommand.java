@@ -25,7 +25,7 @@ abstract class SpeedCommand implements Callable<Integer> {
     private final int tokens;
     @Parameters(paramLabel = "MODEL", description = "A GGUF file, or a folder with config.json and model.safetensors.")
     private String model;
-    @Option(names = "--against", paramLabel = "PEER", description = "llama.cpp (a GGUF file alone) or none, the default.")
+    @Option(names = "--against", paramLabel = "PEER", description = "llama.cpp (for GGUF files) or none, the default.")
     private String against = "none";
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; default 5.")
     private int rounds = 5;
