@@ -18,7 +18,7 @@ for await (const line of readline.createInterface({input: process.stdin})) {
         await sequence.evaluateWithoutGeneratingNewTokens(prompt);
     } else {
         let done = 0;
-        for await (const token of sequence.evaluate(prompt, {temperature: 0})) {
+        for await (const token of sequence.evaluate(prompt, {temperature: 0, yieldEogToken: true})) {
             if (++done >= count) {
                 break;
             }

@@ -25,7 +25,7 @@ abstract class SpeedCommand implements Callable<Integer> {
     private final int tokens;
     @Parameters(paramLabel = "MODEL", description = "A GGUF file, or a folder with config.json and model.safetensors.")
     private String model;
-    @Option(names = "--against", paramLabel = "PEER", description = "llama.cpp (a GGUF file alone) or none, the default.")
+    @Option(names = "--against", paramLabel = "PEER", description = "llama.cpp (for GGUF files) or none, the default.")
     private String against = "none";
     @Option(names = "--rounds", paramLabel = "N", description = "Turns of each; default 5.")
     private int rounds = 5;
@@ -57,7 +57,7 @@ abstract class SpeedCommand implements Callable<Integer> {
             if (against.equals("none")) {
                 figures = figures(team, ours, Optional.empty());
             } else {
-                try (LlamaCppSpeed theirs = LlamaCppSpeed.start(Path.of(System.getProperty("longrun.home", ".")), path,
+                try (LlamaCppSpeed theirs = LlamaCppSpeed.start(PeerFiles.home(), path,
                     threads.count(), context)) {
                     figures = figures(team, ours, Optional.of(theirs));
                 }
@@ -76,17 +76,17 @@ abstract class SpeedCommand implements Callable<Integer> {
         // the first turns compile: one more round, which does not count
         double[][] seconds = Alternation.seconds(rounds + 1, 0, contestants);
         double[] own = Arrays.copyOfRange(seconds[0], 1, rounds + 1);
-        double[] ratios = new double[rounds];
         double peer = 0;
+        double ratio = 0;
         if (theirs.isPresent()) {
             double[] other = Arrays.copyOfRange(seconds[1], 1, rounds + 1);
-            Arrays.setAll(ratios, i -> other[i] / own[i]);
-            peer = tokens / median(other);
+            ratio = Spread.ofRatios(other, own).median();
+            peer = tokens / Spread.of(other).median();
         }
-        double speed = tokens / median(own);
+        double speed = tokens / Spread.of(own).median();
         double bytes = decode ? speed * ours.weightBytes() : 0;
         double flop = decode ? 0 : speed * ours.flopPerToken();
-        return new SpeedFigures(what, tokens, team.size(), speed, peer, median(ratios), bytes, flop,
+        return new SpeedFigures(what, tokens, team.size(), speed, peer, ratio, bytes, flop,
             Math.max(bytes, flop) / limit, ours.firstTokenSeconds());
     }
 
@@ -96,11 +96,5 @@ abstract class SpeedCommand implements Callable<Integer> {
         } else {
             side.prefill(tokens);
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -24,7 +24,7 @@ enum Encoding {
      * of both, a word each; then eight values a word.
      */
     Q4_K(TensorType.Q4_K, 256, 36),
-    /** A word with the f16 d; 16 signed bytes of scales; the lower four bits, eight a word; the upper two, 16 a word. */
+    /** A word with the f16 d; 16 signed bytes of scales; the lower four bits, eight a word; the upper two, 16. */
     Q6_K(TensorType.Q6_K, 256, 53);
 
     /** Columns that the kernels take at once. */

@@ -40,7 +40,8 @@ final class Pages {
                 ValueLayout.JAVA_LONG);
             FunctionDescriptor advise = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG,
                 ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-            return Optional.of(new Calls(function("mmap", map), function("munmap", unmap), function("madvise", advise)));
+            return Optional.of(new Calls(function("mmap", map), function("munmap", unmap),
+                function("madvise", advise)));
         }
 
         @SuppressWarnings("restricted")

@@ -82,8 +82,8 @@ final class VectorBlocks {
 
     /**
      * Unpacks up to 32 columns from {@code column} on, a multiple of 32: column c of the first two vectors to
-     * {@code low + c * stride}, of the other two to {@code high + c * stride}. Beyond the last column of the weights are
-     * zeros.
+     * {@code low + c * stride}, of the other two to {@code high + c * stride}. Beyond the last column of the weights
+     * are zeros.
      */
     void unpack(int column, float[] to, int low, int high, int stride) {
         switch (w.encoding) {

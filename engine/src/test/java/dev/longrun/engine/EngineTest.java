@@ -1,12 +1,10 @@
 package dev.longrun.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.engine.Engine.Next;
-import dev.longrun.model.Architecture;
 import dev.longrun.model.Decoder;
 import dev.longrun.model.Model;
 import dev.longrun.model.ModelConfig;
@@ -72,7 +70,8 @@ class EngineTest {
                         int from = sequences[i].position();
                         if (from < prompts[i].length) {
                             int count = Math.min(prompts[i].length - from, 1 + random.nextInt(trial == 0 ? 1 : 90));
-                            batch.add(new Next(sequences[i], Arrays.copyOfRange(prompts[i], from, from + count), count));
+                            int[] some = Arrays.copyOfRange(prompts[i], from, from + count);
+                            batch.add(new Next(sequences[i], some, count));
                             whose.add(i);
                         }
                     }

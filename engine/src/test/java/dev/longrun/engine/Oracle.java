@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Tiny models and prompts of which llama.cpp was asked what comes next. What it said stands in the resources; to ask
- * again, run {@link #main} with a folder, then {@code node bench/peers/llama.cpp/record.mjs FOLDER} (docs/bench.md), and
- * copy its {@code *.oracle} files.
+ * again, run {@link #main} with a folder, then {@code node bench/peers/llama.cpp/record.mjs FOLDER} (docs/bench.md),
+ * and copy its {@code *.oracle} files.
  */
 final class Oracle {
 

@@ -22,8 +22,8 @@ class OracleTest {
     private static final double TOLERANCE = 2e-5;
 
     /**
-     * llama.cpp takes GELU from a table in f16: 2^-11 of it, at every hidden element of every layer. With that table put
-     * in here, the greatest difference fell from 9e-4 to 3e-4; a wrong window, scale, cap or norm makes it 1e-2 and more.
+     * llama.cpp takes GELU from a table in f16: 2^-11 of it, at every hidden element of every layer. With that table
+     * put in here, the greatest difference fell from 9e-4 to 3e-4; a wrong window, scale, cap or norm makes it 1e-2.
      */
     private static final double GELU_TOLERANCE = 1e-3;
 

@@ -1,2 +1,5 @@
-/** Architectures, their names in files, forward and hand-written backward, generation with a key-value cache. */
+/**
+ * Architectures with forward and hand-written backward, their names in files, and generation with a key-value
+ * cache.
+ */
 package dev.longrun.model;
