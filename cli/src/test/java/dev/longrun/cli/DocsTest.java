@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
-    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "compare.md", "train.md", "scoreboard.md",
+    private static final List<String> PAGES = List.of("plan.md", "forecast.md", "compare.md", "train.md",
+        "scoreboard.md",
         "generate.md", "report.md", "run-file.md", "validate.md", "fit.md", "backtest.md", "bench.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
@@ -85,7 +86,8 @@ class DocsTest {
 
     @Test
     void everyOptionIsDocumented() throws IOException {
-        for (String command : List.of("plan", "forecast", "compare", "train", "scoreboard", "generate", "validate", "fit",
+        for (String command : List.of("plan", "forecast", "compare", "train", "scoreboard", "generate",
+            "validate", "fit",
             "backtest")) {
             Screen screen = Screen.plain();
             screen.run(command, "--help");
