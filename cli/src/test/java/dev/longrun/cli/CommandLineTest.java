@@ -40,8 +40,8 @@ class CommandLineTest {
         "train x.yaml --thread=2|longrun train: unknown option --thread; did you mean --threads? "
             + "(see longrun train --help)",
         "plan|longrun plan: needs FILE (see longrun plan --help)",
-        "compare a.yaml --seeds 1|longrun: --seeds 1: should be between 2 and 100, for one seed does not show how seeds "
-            + "differ",
+        "compare a.yaml --seeds 1|longrun: --seeds 1: should be between 2 and 100, for one seed does not show how "
+            + "seeds differ",
         "compare a.yaml --rungs 1|longrun: --rungs 1: should be between 2 and 8",
         "compare a.yaml --budget $5|longrun: --budget $5: should be a time or FLOP, such as \"10 min\" or "
             + "\"2e13 FLOP\"",
@@ -66,7 +66,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan", "forecast", "compare", "train", "scoreboard", "generate", "report", "validate", "fit",
+    @ValueSource(strings = {"plan", "forecast", "compare", "train", "scoreboard", "generate", "report",
+        "validate", "fit",
         "backtest", "schema", "bench"})
     void everyCommandHasHelpWithAnExample(String command) {
         Screen screen = Screen.plain();

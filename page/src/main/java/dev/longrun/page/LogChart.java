@@ -163,7 +163,8 @@ public final class LogChart {
     private static void arrow(StringBuilder out, Shape shape, double from, double to, double y) {
         double back = to < from ? 8 : -8;
         out.append(Words.format("<path class=\"line %s\" d=\"M%.1f %.1fL%.1f %.1fm%.1f -5L%.1f %.1fl%.1f 5\"/>"
-            + "<text class=\"label mid\" style=\"fill:var(--%s)\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", shape.tone(), from, y,
+            + "<text class=\"label mid\" style=\"fill:var(--%s)\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+                shape.tone(), from, y,
             to, y, back, to, y, back, shape.tone(), (from + to) / 2, y - 10, Html.escape(shape.name())));
     }
 

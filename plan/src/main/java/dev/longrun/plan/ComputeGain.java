@@ -181,7 +181,7 @@ public record ComputeGain(Band flop, Band seconds, Optional<Band> trend, double 
         return freedom < 1 || noise == 0 ? 0 : sum / freedom * seeds / (noise * noise);
     }
 
-    /** For each seed at the largest level, trained one after the other: what a FLOP takes B over what it takes A, ln. */
+    /** For each seed at the largest level, trained one after the other: ln of what a FLOP takes B over A's. */
     private static double[] paces(Level level, int seeds) {
         double[] paces = new double[seeds];
         for (int i = 0; i < seeds; i++) {

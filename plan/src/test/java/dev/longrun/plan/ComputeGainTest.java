@@ -64,11 +64,13 @@ class ComputeGainTest {
         for (int trial = 0; trial < 200; trial++) {
             ComputeGain found = ComputeGain.of(ladder(levels, seeds, gain, trend, noise, trial));
             held += found.flop().low() <= gain && gain <= found.flop().high() ? 1 : 0;
-            trendHeld += found.trend().filter(band -> band.low() <= trend && trend <= band.high()).isPresent() ? 1 : 0;
+            trendHeld += found.trend()
+                .filter(band -> band.low() <= trend && trend <= band.high()).isPresent() ? 1 : 0;
             apart += found.flop().holdsOne() ? 0 : 1;
         }
         assertTrue(held >= 141 && held <= 179, held + " of 200 held");
-        assertTrue(levels == 2 ? trendHeld == 0 : trendHeld >= 141 && trendHeld <= 179, trendHeld + " of 200 trends held");
+        assertTrue(levels == 2 ? trendHeld == 0
+                : trendHeld >= 141 && trendHeld <= 179, trendHeld + " of 200 trends held");
         if (gain == 1) {
             // Told apart without a difference: one in five by the band's own share.
             assertTrue(apart <= 59, apart + " of 200 told apart");

@@ -39,7 +39,8 @@ public sealed interface Event {
 
     /** The text is ready: documents and bytes by split, tokens, and the n-gram floor in bits per byte. */
     record Prepared(String at, long trainDocuments, long validationDocuments, long duplicates,
-        long duplicateBytes, long skipped, long trainBytes, long validationBytes, long trainTokens, long validationTokens, double ngramBitsPerByte,
+        long duplicateBytes, long skipped, long trainBytes, long validationBytes, long trainTokens,
+            long validationTokens, double ngramBitsPerByte,
         double seconds) implements Event {
     }
 

@@ -85,7 +85,8 @@ final class ReportTables {
             """.formatted(split("Training", p.trainDocuments(), p.trainBytes(), p.trainTokens()),
             split("Validation", p.validationDocuments(), p.validationBytes(), p.validationTokens()),
             plural(p.duplicates(), "duplicate")
-                + (p.duplicateBytes() > 0 ? " (" + Figures.bytes(p.duplicateBytes()) + ")" : ""), plural(p.skipped(), "unreadable file"),
+                + (p.duplicateBytes() > 0 ? " (" + Figures.bytes(p.duplicateBytes()) + ")" : ""),
+                    plural(p.skipped(), "unreadable file"),
             Figures.loss(p.ngramBitsPerByte()))).orElse("");
         if (skipped.isEmpty()) {
             return facts;

@@ -101,7 +101,8 @@ final class Text {
         facts.skippedFiles().forEach(skipped -> noted.add(
             new Event.Skipped(Trainer.now(), skipped.file(), skipped.reason())));
         noted.add(new Event.Prepared(Trainer.now(), facts.trainDocuments(), facts.validationDocuments(),
-            facts.duplicates(), facts.duplicateBytes(), facts.skipped(), facts.trainBytes(), facts.validationBytes(), facts.trainTokens(),
+            facts.duplicates(), facts.duplicateBytes(), facts.skipped(), facts.trainBytes(),
+            facts.validationBytes(), facts.trainTokens(),
             facts.validationTokens(), facts.ngramBitsPerByte(), (System.nanoTime() - started) / 1e9));
         return dataset;
     }

@@ -51,7 +51,8 @@ final class Journals {
         if (step == 0) {
             events.add(new Event.Skipped(at(1), "src/<script>alert('file')</script>.bin", "binary"));
             events.add(new Event.Skipped(at(1), "src/broken.txt", "not UTF-8 at byte 1,024"));
-            events.add(new Event.Prepared(at(4), 8_310, 412, 83, 640_000, 2, 32_000_000, 500_000, 9_120_440, 142_508, 1.612,
+            events.add(new Event.Prepared(at(4), 8_310, 412, 83, 640_000, 2, 32_000_000, 500_000, 9_120_440,
+                142_508, 1.612,
                 11.8));
         }
         return this;
