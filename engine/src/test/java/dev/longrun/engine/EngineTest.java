@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longrun.engine.Engine.Next;
 import dev.longrun.model.Decoder;
 import dev.longrun.model.Model;
-import dev.longrun.model.ModelConfig;
+import dev.longrun.model.Architecture;
 import dev.longrun.model.ModelException;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.weights.TensorType;
@@ -98,7 +98,7 @@ class EngineTest {
              "max_position_embeddings": 64, "rms_norm_eps": 1e-5, "rope_theta": 10000.0,
              "tie_word_embeddings": true, "hidden_act": "silu"}
             """);
-        Model model = Model.create(ModelConfig.read(folder.resolve("config.json")), 3);
+        Model model = Model.create(Architecture.read(folder.resolve("config.json")), 3);
         model.save(folder);
         int[] prompt = tokens(40, 4);
         try (ThreadTeam team = new ThreadTeam(2); Engine engine = Engine.open(folder, team)) {

@@ -49,7 +49,8 @@ public record LadderForecast(double n, double bytes, double trainBytesPerToken, 
     private static final double STEP_DEPTH = 0.17;
     /** Beyond so many deviations a rung is said to have gone astray. */
     private static final double ASTRAY = 3;
-    // Priors, wide: chosen on two ladders over JDK source (docs/scoreboard.md, the first two rows), held against others.
+    // Priors, wide: chosen on two ladders over JDK source (docs/scoreboard.md, the first two rows), held against
+    // others.
     private static final double E_MEDIAN = 0.3;
     private static final double E_SPREAD = 0.6;
     private static final double ALPHA = 0.4;

@@ -83,7 +83,8 @@ class LadderForecastTest {
         LadderForecast beyond = LadderForecast.of(points, N, 3.1e6, BYTES_PER_TOKEN, 3.2);
         assertEquals(before.high() / before.bitsPerByte(), before.bitsPerByte() / before.low(), 0.01);
         assertTrue(beyond.bitsPerByte() / beyond.low() > 1.15 * beyond.high() / beyond.bitsPerByte());
-        assertTrue(beyond.notes().stream().anyMatch(note -> note.contains("fell off a step")), beyond.notes()::toString);
+        List<String> notes = beyond.notes();
+        assertTrue(notes.stream().anyMatch(note -> note.contains("fell off a step")), notes.toString());
     }
 
     @Test

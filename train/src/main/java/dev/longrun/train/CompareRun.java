@@ -11,6 +11,7 @@ import dev.longrun.plan.Resolver;
 import dev.longrun.run.Budget;
 import dev.longrun.run.RunFile;
 import dev.longrun.run.Unit;
+import dev.longrun.weights.Durable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

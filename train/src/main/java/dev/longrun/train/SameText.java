@@ -1,6 +1,7 @@
 package dev.longrun.train;
 
 import dev.longrun.model.Model;
+import dev.longrun.model.PassOptions;
 import dev.longrun.model.TrainingPass;
 import dev.longrun.run.Run;
 import dev.longrun.tensor.ThreadTeam;
@@ -53,7 +54,7 @@ final class SameText {
         Model model = Resumption.of(cell.run().folder()).model(run);
         try (ThreadTeam team = new ThreadTeam(threads); Arena arena = Arena.ofShared()) {
             TrainingPass pass = model.trainingPass(team, Precisions.products(run.training().precision(), team),
-                TrainingStep.passSequences(run), run.model().context(), 0, 0);
+                TrainingStep.passSequences(run), run.model().context(), PassOptions.PLAIN);
             return new Evaluation(run, reference.in(dataset.tokenizer(), arena), dataset.tokenizer(), model, pass,
                 team).validate("", 0, 0).bitsPerByte();
         }
