@@ -53,9 +53,10 @@ class RunFileErrorsTest {
             bad("model: {activation: swigul}", "1:21: model.activation: \"swigul\" is not known; "
                 + "did you mean \"swiglu\"? (allowed: swiglu, relu2, gelu, geglu)"),
             bad("model: {preset: lama-3-8b}", "1:17: model.preset: \"lama-3-8b\" is not known; did you mean "
-                + "\"llama-3-8b\"? (allowed: bloom-176b, deepseek-v3, gpt-3-175b, grok-1, grok-2, grok-3, llama-2-7b, "
-                + "llama-3-405b, llama-3-70b, llama-3-8b, llama-3.2-1b, mistral-7b, mixtral-8x7b, qwen3-0.6b, "
-                + "qwen3-1.7b, qwen3-8b, tinyllama-1.1b)"),
+                + "\"llama-3-8b\"? (allowed: bloom-176b, deepseek-v3, gemma-2-2b, gemma-3-1b, gpt-3-175b, gpt2, "
+                + "grok-1, grok-2, grok-3, llama-2-7b, llama-3-405b, llama-3-70b, "
+                + "llama-3-8b, llama-3.2-1b, mistral-7b, mixtral-8x7b, qwen2.5-0.5b, "
+                + "qwen3-0.6b, qwen3-1.7b, qwen3-30b-a3b, qwen3-8b, tinyllama-1.1b)"),
             bad("training: {seed: 9223372036854775808}",
                 "1:18: training.seed: \"9223372036854775808\" must be at most 9223372036854775807"),
             bad("training: {tokens: 5 min}",
