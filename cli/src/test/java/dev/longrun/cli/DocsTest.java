@@ -25,7 +25,8 @@ class DocsTest {
 
     private static final Path ROOT = Path.of(System.getProperty("longrun.root"));
     private static final List<String> PAGES = List.of("plan.md", "forecast.md", "train.md", "scoreboard.md",
-        "generate.md", "inspect.md", "convert.md", "report.md", "run-file.md", "validate.md", "fit.md", "backtest.md", "bench.md");
+        "generate.md", "inspect.md", "convert.md", "report.md", "run-file.md", "validate.md", "fit.md",
+        "backtest.md", "bench.md");
     // A block that begins with ```sh and more, such as "needs peers", is not run.
     private static final Pattern BLOCK = Pattern.compile("^```sh\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|([^\\s\"']+)");
