@@ -72,7 +72,7 @@ class PiecesTest {
     void equalToTheRegexOnSourceCode() throws IOException {
         Path sources = Path.of(System.getProperty("longrun.root"), "tokenizer", "src");
         try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
                 assertEquals(byRegex(text), byScanner(text), file::toString);
             }
