@@ -1,6 +1,7 @@
 package dev.longrun.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.longrun.engine.Engine;
 import dev.longrun.model.Decoder;
 import dev.longrun.model.Generation;
 import dev.longrun.model.Model;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Parameters;
 final class GenerateCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    @Parameters(paramLabel = "RUN", description = "A run's folder or its name (its newest checkpoint is taken), or a "
-        + "folder with config.json, model.safetensors and tokenizer.json.")
+    @Parameters(paramLabel = "RUN", description = "A run's folder or its name (its newest checkpoint is taken), a "
+        + "Hugging Face folder, or a GGUF file.")
     private String run;
     @Option(names = "--prompt", paramLabel = "TEXT", required = true, description = "What the model goes on from; may "
         + "be empty.")
@@ -70,19 +73,30 @@ final class GenerateCommand implements Callable<Integer> {
             throw new InputException("--max-tokens " + maxTokens + ": should be at least 1");
         }
         try (ThreadTeam team = new ThreadTeam(threads.count())) {
-            Path folder = folder();
-            Model model = Model.load(folder);
-            Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
-            int[] start = prompt.isEmpty() ? new int[] {tokenizer.endOfText()} : tokenizer.encode(prompt);
-            int context = context(model);
-            if (start.length > context) {
-                throw new InputException("--prompt: is " + start.length + " tokens long and the model's context holds "
-                    + context);
+            Path given = terminal.path(run);
+            if (run.endsWith(".gguf")) {
+                Tokenizer tokenizer = GgufTokenizer.of(given);
+                try (Engine engine = Engine.open(given, team)) {
+                    speak(tokenizer, engine.architecture().context(), engine::decoder, sampling);
+                }
+            } else {
+                Path folder = folder(given);
+                Model model = Model.load(folder);
+                speak(Tokenizer.open(folder), model.architecture().context(),
+                    capacity -> model.decoder(team, capacity), sampling);
             }
-            Decoder decoder = model.decoder(team, (int) Math.min(context, (long) start.length + maxTokens));
-            generate(decoder, new Sampler(sampling), tokenizer, start);
         }
         return 0;
+    }
+
+    private void speak(Tokenizer tokenizer, int context, IntFunction<Decoder> decoders, Sampling sampling) {
+        int[] start = start(tokenizer);
+        if (start.length > context) {
+            throw new InputException("--prompt: is " + start.length + " tokens long and the model's context holds "
+                + context);
+        }
+        generate(decoders.apply((int) Math.min(context, (long) start.length + maxTokens)), new Sampler(sampling),
+            tokenizer, start);
     }
 
     private void generate(Decoder decoder, Sampler sampler, Tokenizer tokenizer, int[] start) {
@@ -106,12 +120,14 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private static int context(Model model) {
-        return model.architecture().context();
+    /** The prompt, after the token that a text begins with in this family; where nothing is left, a text's end. */
+    private int[] start(Tokenizer tokenizer) {
+        int[] start = IntStream.concat(tokenizer.beginningOfText().stream(),
+            IntStream.of(tokenizer.encode(prompt))).toArray();
+        return start.length > 0 ? start : new int[] {tokenizer.endOfText()};
     }
 
-    private Path folder() throws IOException {
-        Path given = terminal.path(run);
+    private Path folder(Path given) throws IOException {
         return Files.isRegularFile(given.resolve("config.json")) ? given
             : Checkpoints.newestModel(runs.find(terminal, run).path());
     }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longrun.engine.Engine.Next;
+import dev.longrun.model.Architecture;
 import dev.longrun.model.Decoder;
 import dev.longrun.model.Model;
-import dev.longrun.model.Architecture;
 import dev.longrun.model.ModelException;
 import dev.longrun.tensor.ThreadTeam;
 import dev.longrun.weights.TensorType;

@@ -41,7 +41,8 @@ class LadderForecastTest {
         List<Point> points = rungs(0.3, 36, 0.4, 80, 0.32, 0, random);
         LadderForecast forecast = forecast(points);
         double actual = 0.3 + 36 * Math.pow(N, -0.4) + 80 * Math.pow(TOKENS * BYTES_PER_TOKEN, -0.32);
-        assertEquals(actual, forecast.bitsPerByte(), 0.01 * actual);
+        // the priors pull, but by less than a run misses its law by
+        assertEquals(actual, forecast.bitsPerByte(), LadderForecast.NOISE * actual);
         assertTrue(forecast.low() < actual && actual < forecast.high());
         forecast.misses().forEach(miss -> assertEquals(0, miss, 0.002));
         assertTrue(forecast.tenfoldParameters() < 0 && forecast.tenfoldData() < 0);
