@@ -15,7 +15,7 @@ final class GgufTokenizer {
     private GgufTokenizer() {
     }
 
-    /** Throws WeightsException or TokenizerException, one line that names the file, if there is none or a broken one. */
+    /** Throws WeightsException or TokenizerException, one line that names the file, if none can be read. */
     static Tokenizer of(Path gguf) {
         try (GgufFile file = GgufFile.open(gguf)) {
             Map<String, Object> plain = new HashMap<>();

@@ -44,7 +44,8 @@ class RecipeTest {
 
     @Test
     void queriesKeysAndValuesInOneCountAsValues() throws IOException {
-        String config = "\"model_type\": \"gpt2\", \"vocab_size\": 512, \"n_embd\": 256, \"n_layer\": 4, \"n_head\": 4";
+        String config = "\"model_type\": \"gpt2\", \"vocab_size\": 512, \"n_embd\": 256, \"n_layer\": 4, \"n_head\": 4,"
+            + "\"n_positions\": 128";
         assertEquals("Q4_K Q4_K Q6_K Q6_K", types(Recipe.Q4_K_M, config, "attn_qkv"));
         assertEquals("Q5_K Q5_K Q6_K Q6_K", types(Recipe.Q5_K_M, config, "attn_qkv"));
     }

@@ -24,6 +24,7 @@ class JournalTest {
         new Event.Step(AT, 1, 128, 5.7037821, 2.1, 1e-12, 3e-3, 1.5e6, 0.25, 5.7),
         new Event.Saved(AT, 1, "step-00000001", 1234, 0.01, 0.001),
         new Event.Evaluated(AT, 1, 5.6, 2.05, 5.7, 0.2),
+        new Event.Foretold(AT, 1, 1.43, 1.38, 1.49, 0, 1.5, 0.94, -1),
         new Event.Sampled(AT, 1, "the cat", "\u0000 \ud83d\ude00 </script>"),
         new Event.Profiled(AT, 1, 1, 2.5, 1e11, List.of(new Event.PartTime("attention", 1.5, 1e10))),
         new Event.Routed(AT, 1, List.of(List.of(0.25, 0.75), List.of(0.5, 0.5)), List.of(0.6, 0.69), 0),
