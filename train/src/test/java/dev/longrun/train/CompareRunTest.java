@@ -86,8 +86,8 @@ class CompareRunTest {
     @Test
     void whatDivergesIsSaidAndNotAveraged() throws IOException {
         Path corpus = TinyRun.writeCorpus(folder.resolve("texts"));
-        CompareRun compare = compare(side("a", corpus), side("b", corpus, "training.learning_rate=10", "training.final_rate_share=1",
-            "training.clip=0", "training.z_score_limit=0"), EXTENT);
+        CompareRun compare = compare(side("a", corpus), side("b", corpus, "training.learning_rate=10",
+            "training.final_rate_share=1", "training.clip=0", "training.z_score_limit=0"), EXTENT);
         train(compare);
         Comparison found = compare.answer(1);
         assertEquals(Comparison.Verdict.DIVERGED, found.verdict());
