@@ -71,7 +71,8 @@ final class OurTraining implements Contestant {
     Map<String, Double> parts() {
         Map<String, Double> parts = new LinkedHashMap<>();
         for (PassClock.Part part : PassClock.Part.values()) {
-            if (part != PassClock.Part.DROPOUT) { // these steps have none
+            // these steps have neither dropout nor experts
+            if (part != PassClock.Part.DROPOUT && part != PassClock.Part.ROUTING) {
                 parts.put(part.name().toLowerCase(Locale.ROOT).replace('_', ' '), pass.nanos(part) / 1e9);
             }
         }
