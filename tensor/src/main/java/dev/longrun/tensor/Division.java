@@ -6,8 +6,9 @@ final class Division {
     /** Rows of a task, whose block of a stays in L2; fewer when there would be too few tasks. */
     private static final int TASK_ROWS = 144;
 
-    private static final int LEAST_TASK_ROWS = 48;
-    private static final int LEAST_TASK_COLUMNS = 64;
+    /** Least of a task, where a product is divided for more threads. */
+    static final int LEAST_TASK_ROWS = 48;
+    static final int LEAST_TASK_COLUMNS = 64;
 
     private final int tileRows;
     private final int tileColumns;

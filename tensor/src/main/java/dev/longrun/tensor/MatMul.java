@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>The plan is Goto and van de Geijn's (ACM TOMS 34(3), 2008): blocks of k and of columns, b packed into panels once
  * by the whole team, tiles of c in registers ({@link Tiles}). A block of k that is not the first loads its tiles from
- * c again, so that blocking does not change a bit.
+ * c again, so that blocking does not change a bit. Products with a transposed go by {@link TransposedMatMul}.
  */
 public final class MatMul implements Products {
 
@@ -343,7 +343,7 @@ public final class MatMul implements Products {
         }
     }
 
-    private static float[] grown(float[] scratch, int size) {
+    static float[] grown(float[] scratch, int size) {
         return scratch.length >= size ? scratch : new float[size];
     }
 

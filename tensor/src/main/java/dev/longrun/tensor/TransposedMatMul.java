@@ -19,9 +19,6 @@ final class TransposedMatMul {
     /** Greatest k of a block. */
     private static final int DEPTH = 384;
 
-    private static final int LEAST_TASK_ROWS = 48;
-    private static final int LEAST_TASK_COLUMNS = 64;
-
     private static final float[] ZEROS = new float[Tiles.COLUMNS];
 
     private final ThreadTeam team;
@@ -89,10 +86,10 @@ final class TransposedMatMul {
         int columnTasks = Math.ceilDiv(columns, TASK_COLUMNS);
         if (rowTasks * columnTasks % threads != 0) {
             if (rows >= columns) {
-                rowTasks = Math.min(Division.roundUp(rowTasks, threads), Math.ceilDiv(rows, LEAST_TASK_ROWS));
+                rowTasks = Math.min(Division.roundUp(rowTasks, threads), Math.ceilDiv(rows, Division.LEAST_TASK_ROWS));
             } else {
                 columnTasks = Math.min(Division.roundUp(columnTasks, threads),
-                    Math.ceilDiv(columns, LEAST_TASK_COLUMNS));
+                    Math.ceilDiv(columns, Division.LEAST_TASK_COLUMNS));
             }
         }
         rowsOfTask = Division.roundUp(Math.ceilDiv(rows, rowTasks), Tiles.FEWEST_ROWS);
@@ -108,8 +105,8 @@ final class TransposedMatMul {
         int wide = Math.min(columnsOfTask, columns - j0);
         Worker own = workers[worker];
         int step = Division.step(k, DEPTH, 1);
-        own.a = grown(own.a, Math.ceilDiv(high, Tiles.ROWS) * step * Tiles.SLOT);
-        own.b = grown(own.b, Division.roundUp(wide, Tiles.COLUMNS) * step);
+        own.a = MatMul.grown(own.a, Math.ceilDiv(high, Tiles.ROWS) * step * Tiles.SLOT);
+        own.b = MatMul.grown(own.b, Division.roundUp(wide, Tiles.COLUMNS) * step);
         for (int p = 0; p < k; p += step) {
             int deep = Math.min(step, k - p);
             Packing.columns(deep, high, a, aAt + p * lda + i0, lda, own.a);
@@ -144,9 +141,5 @@ final class TransposedMatMul {
         }
         Tiles.packed(tall, deep, own.a, aFrom, own.b, bFrom, own.tile, 0, Tiles.COLUMNS, own.tile, 0, Tiles.COLUMNS);
         MatMul.copy(whole, wide, own.tile, 0, Tiles.COLUMNS, c, at, ldc);
-    }
-
-    private static float[] grown(float[] scratch, int size) {
-        return scratch.length >= size ? scratch : new float[size];
     }
 }
